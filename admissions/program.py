@@ -1,0 +1,96 @@
+"""The centre's own facts, read from `program.yml`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Mapping
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+PROGRAM_FILE = Path(__file__).resolve().parents[1] / "program.yml"
+PROGRAM_VARIABLE = "ADMISSIONS_PROGRAM"  # another file, for tests and for a centre that keeps its facts elsewhere
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class ProgramError(ValueError):
+    """`program.yml` cannot be used; the message names the line and what to write."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """What `program.yml` says. `callback_hours` has one entry a weekday, Monday first; None is a closed day."""
+
+    name: str
+    helpline: str
+    timezone: ZoneInfo
+    callback_hours: tuple[tuple[time, time] | None, ...]
+    callback_days_ahead: int
+    callback_shortest_notice: int
+    consent_version: str
+    crisis_lines: Mapping[str, str]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def sayable(self) -> dict[str, str]:
+        """Every fact that an answer may name in braces, such as `{helpline}`; facts not filled in are absent."""
+        return {"program_name": self.name, "helpline": self.helpline, **self.crisis_lines, **self.facts}
+
+
+def _hours(day: str, value: Any) -> tuple[time, time] | None:
+    if value in (None, False, "closed"):
+        return None
+    try:
+        start, end = (time.fromisoformat(part.strip()) for part in str(value).split("-"))
+    except ValueError:
+        raise ProgramError(f'callback_hours: {day}: {value!r} is not hours; write "08:00-20:00" or closed.') from None
+    if not time(8) <= start < end <= time(21):
+        raise ProgramError(f"callback_hours: {day}: calls are allowed from 08:00 to 21:00 only, not {value}.")
+    return start, end
+
+
+def _number(raw: Mapping[str, Any], key: str) -> int:
+    value = raw[key]
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ProgramError(f"{key}: {value!r} is not a whole number.")
+    return value
+
+
+def read_program(file: Path) -> Program:
+    """Read and check one file. Raises `ProgramError` when it is missing, no YAML, or says something impossible."""
+    try:
+        raw = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise ProgramError(f"{file} cannot be read: {problem}") from problem
+    if not isinstance(raw, dict):
+        raise ProgramError(f"{file} holds no facts.")
+    try:
+        hours = raw["callback_hours"] or {}
+        if unknown := set(hours) - set(DAYS):
+            raise ProgramError(f"callback_hours: {', '.join(sorted(unknown))} is no weekday.")
+        return Program(
+            name=str(raw["name"]),
+            helpline=str(raw["helpline"]),
+            timezone=ZoneInfo(str(raw["timezone"])),
+            callback_hours=tuple(_hours(day, hours.get(day)) for day in DAYS),
+            callback_days_ahead=_number(raw, "callback_days_ahead"),
+            callback_shortest_notice=_number(raw, "callback_shortest_notice"),
+            consent_version=str(raw["consent_version"]),
+            crisis_lines={key: str(value) for key, value in raw["crisis_lines"].items()},
+            facts={key: str(value).strip() for key, value in (raw.get("facts") or {}).items() if value},
+        )
+    except KeyError as missing:
+        raise ProgramError(f"{file} has no line for {missing}.") from None
+    except (ZoneInfoNotFoundError, ValueError) as problem:
+        if isinstance(problem, ProgramError):
+            raise
+        raise ProgramError(f"{file}: {problem}") from problem
+
+
+@lru_cache(maxsize=1)
+def program() -> Program:
+    """The program this process works for, read once."""
+    return read_program(Path(os.environ.get(PROGRAM_VARIABLE) or PROGRAM_FILE))

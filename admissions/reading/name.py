@@ -1,0 +1,59 @@
+"""Reads a first name or nickname."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 40
+_INTRODUCED = re.compile(
+    r"\b(?:my name is|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
+    r"(?:i )?go by|it is)\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2})",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)
+# Words that stand near a name, a number or a time, and are no name themselves.
+_NO_NAME = frozenset(
+    "a about afternoon after agree all am an and any anytime area around asap at available back be been before bit but by call "
+    "callback called can cause cell confirm consent could day days dinner do dont else evening fine for free friday from get give go "
+    "good great happy have hello help her here hers hey hi him his home hour i if im in interested is it its just kids know later let "
+    "like lol looking lunch lunchtime man maybe me mine mobile monday month more morning mornings much my name need night no noon "
+    "not now number ok okay on one or our out ph phone please pls pm possible ready reach real really ring robot sad safe same "
+    "saturday scared she so some somebody someone soon sorry speak still stop sun sunday sure talk tel tell text thanks that "
+    "thats the them then there they this thurs thursday time tired to today tomorrow tonight trying tues tuesday ugh up us use "
+    "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep yes you your "
+    "human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone any first last "
+    "mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend partner".split()
+)
+
+
+def _clean(words: list[str]) -> str | None:
+    kept: list[str] = []
+    for word in words:
+        if word.lower().strip(".'’") in _NO_NAME or len(kept) == 3:
+            break
+        kept.append(word.strip("."))
+    name = " ".join(kept)[:LONGEST]
+    if not name:
+        return None
+    return name if any(char.isupper() for char in name[1:]) or name[0].isupper() else name.title()
+
+
+def read_name(text: str, asked: bool) -> str | None:
+    """The name in the text, or None. `asked` tells that a name was just asked for, so a bare word is taken as one.
+
+    Without `asked`, only an introduced name ("my name is …", "call Omar"), or a capitalised word beside a number, counts.
+    """
+    for found in _INTRODUCED.finditer(text):
+        if name := _clean(_WORD.findall(found.group("name"))):
+            return name
+    # What stands around a number or at the edge of a clause: "919 555 0164 Ruth, friday", "Rob 702-555-0175".
+    for clause in re.split(r"[.,;!?\n]|\d[\d\s().+-]*", text):
+        words = _WORD.findall(clause)
+        if words and len(words) <= 4 and words[0][0].isupper() and not words[0].isupper():
+            if (name := _clean(words)) and (asked or re.search(r"\d{4}", text) or "callback" in text.lower()):
+                return name
+    if asked:
+        words = _WORD.findall(re.sub(r"\d[\d\s().+-]*", " ", text))
+        if 1 <= len(words) <= 3:
+            return _clean(words)
+    return None

@@ -1,0 +1,79 @@
+"""Says the responses: fills in the centre's facts, and picks the wording that fits what was said before.
+
+A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `again` (the
+response to give when the visitor's last message already got one of this kind), `tell: more` (the longer answer to the
+last question) and `tell: last` (what was said before).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional, Text
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from admissions.program import program
+
+
+class FactsGenerator(TemplatedNaturalLanguageGenerator):
+    """Named in endpoints.yml as `nlg: {type: assistant.nlg.FactsGenerator}`."""
+
+    def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
+        super().__init__(domain.responses if domain else {})
+        self._facts = program().sayable()
+
+    async def generate(
+        self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
+    ) -> Optional[Dict[Text, Any]]:
+        response = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        steer = (response or {}).get("metadata") or {}
+        if (other := steer.get("again")) and self._said_last_time(utter_action, other, tracker):
+            return await super().generate(other, tracker, output_channel, **kwargs) or response
+        if steer.get("tell") == "more":
+            return await self._more(tracker, output_channel) or response
+        if steer.get("tell") == "last":
+            return _last_said(tracker) or response
+        if response and (sentence := self._facts.get(str(steer.get("fact")))):
+            response["text"] = str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence)
+        return response
+
+    def _fill_response(
+        self, response: Dict[Text, Any], filled_slots: Optional[Dict[Text, Any]] = None, **kwargs: Any
+    ) -> Dict[Text, Any]:
+        return super()._fill_response(response, filled_slots, **{**self._facts, **kwargs})
+
+    def _said_last_time(self, utter_action: Text, other: Text, tracker: DialogueStateTracker) -> bool:
+        """Whether the reply to the visitor's previous message was of the same kind: it had the same `again`."""
+        kind = {name for name, variants in self.responses.items()
+                if any((variant.get("metadata") or {}).get("again") == other for variant in variants)}
+        messages = 0
+        for event in reversed(tracker.events):
+            if isinstance(event, UserUttered):
+                messages += 1
+                if messages == 2:
+                    return False
+            elif messages == 1 and isinstance(event, BotUttered):
+                if event.metadata.get("utter_action") in kind | {utter_action, other}:
+                    return True
+        return False
+
+    async def _more(self, tracker: DialogueStateTracker, output_channel: Text) -> Optional[Dict[Text, Any]]:
+        """The longer answer to the topic that was answered last."""
+        for event in reversed(tracker.events):
+            action = event.metadata.get("utter_action") if isinstance(event, BotUttered) else None
+            answer = await super().generate(str(action), tracker, output_channel) if action else None
+            if answer and (more := (answer.get("metadata") or {}).get("more")):
+                answer["text"] = self._fill_response({"text": more})["text"]
+                return answer
+        return None
+
+
+def _last_said(tracker: DialogueStateTracker) -> Optional[Dict[Text, Any]]:
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered) and event.text:
+            buttons = (event.data or {}).get("buttons")
+            return {"text": event.text, **({"buttons": buttons} if buttons else {})}
+    return None
