@@ -1,0 +1,3 @@
+"""Where the page stands, for those who print it."""
+
+PAGE_ADDRESS = "/chat/"

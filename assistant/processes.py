@@ -1,0 +1,97 @@
+"""Starts the assistant's processes, waits until they answer, and stops them all together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from assistant.ports import LOOPBACK, free_port
+from assistant.train import MODEL_FILE
+
+ROOT = Path(__file__).resolve().parents[1]
+LOG_FOLDER = ROOT / "var" / "log"
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore", "SANIC_HOST": LOOPBACK,
+}
+START_LIMIT = 120  # seconds
+STOP_LIMIT = 10
+
+
+class StartFailed(RuntimeError):
+    """A process did not come up; the message names its log."""
+
+
+class Process:
+    """One child process with its own log, in a process group of its own so that it stops with all it started."""
+
+    def __init__(self, name: str, command: list[str], environment: dict[str, str], log_folder: Path = LOG_FOLDER) -> None:
+        log_folder.mkdir(parents=True, exist_ok=True)
+        self.name, self.log = name, log_folder / f"{name}.log"
+        with self.log.open("w") as stream:
+            self._child = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT), **environment},
+                stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def running(self) -> bool:
+        return self._child.poll() is None
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        if not self.running:
+            return
+        try:
+            os.killpg(self._child.pid, how)
+            self._child.wait(STOP_LIMIT)
+        except ProcessLookupError:
+            pass
+        except subprocess.TimeoutExpired:
+            os.killpg(self._child.pid, signal.SIGKILL)
+            self._child.wait()
+
+
+def start_actions(port: int, log_folder: Path = LOG_FOLDER, **environment: str) -> Process:
+    command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port), "--cors", ""]
+    return Process("actions", command, environment, log_folder)
+
+
+def start_assistant(port: int, action_port: int, log_folder: Path = LOG_FOLDER, host: str = LOOPBACK, **environment: str) -> Process:
+    command = [
+        sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE),
+        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+    ]
+    return Process("assistant", command, {"ACTION_ENDPOINT": action_endpoint(action_port), **environment}, log_folder)
+
+
+def action_endpoint(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}/webhook"
+
+
+def wait_until_answers(process: Process, url: str, limit: float = START_LIMIT, on_tick: object = None) -> None:
+    """Return once `url` answers. Raises `StartFailed` when the process ends or the limit passes first."""
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        if not process.running:
+            raise StartFailed(f"The {process.name} process ended at start. Its last words are in {process.log}.")
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+        if callable(on_tick):
+            on_tick()
+    raise StartFailed(f"The {process.name} process did not answer within {limit:.0f} s. See {process.log}.")
+
+
+__all__ = ["Process", "StartFailed", "action_endpoint", "free_port", "start_actions", "start_assistant", "wait_until_answers"]

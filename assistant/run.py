@@ -1,0 +1,103 @@
+"""`make run` and `make shell`: the assistant and its action server, started together and stopped together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from admissions.database import DatabaseError, database_url, engine
+from admissions.program import ProgramError, program
+from assistant.channel.address import PAGE_ADDRESS
+from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, wanted_port
+from assistant.processes import (
+    QUIET, ROOT, Process, StartFailed, action_endpoint, start_actions, start_assistant, wait_until_answers,
+)
+from assistant.train import MODEL_FILE
+
+
+class Stopped(Exception):
+    """Asked to stop by Ctrl-C or a signal."""
+
+
+def _stop(*_: object) -> None:
+    raise Stopped
+
+
+class Dots:
+    """A dot every three seconds, so that a wait looks like one."""
+
+    def __init__(self, words: str) -> None:
+        self._last = time.monotonic()
+        print(words, end=" ", flush=True)
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._last >= 3:
+            self._last = time.monotonic()
+            print(".", end="", flush=True)
+
+
+def run() -> None:
+    """Serve until stopped or until one of the processes dies. Raises `StartFailed` in the second case."""
+    port, action_port = wanted_port(), free_port()
+    host = os.environ.get("HOST") or LOOPBACK
+    check_free(port, host)
+    processes: list[Process] = []
+    dots = Dots("Starting")
+    try:
+        processes.append(start_actions(action_port))
+        processes.append(start_assistant(port, action_port, host=host))
+        wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
+        wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}/", on_tick=dots)
+        print(f"\nThe assistant answers at http://localhost:{port}{PAGE_ADDRESS}   (Ctrl-C stops it)", flush=True)
+        while all(process.running for process in processes):
+            time.sleep(0.5)
+        dead = next(process for process in processes if not process.running)
+        raise StartFailed(f"The {dead.name} process has died, so everything was stopped. Its last words are in {dead.log}.")
+    finally:
+        for process in processes:
+            process.stop()
+
+
+def shell() -> int:
+    """`rasa shell` in this terminal, with the action server behind it."""
+    action_port = free_port()
+    print("Starting (about 15 seconds) …", flush=True)
+    actions = start_actions(action_port)
+    try:
+        wait_until_answers(actions, f"http://{LOOPBACK}:{action_port}/health")
+        command = [sys.executable, "-m", "rasa", "shell", "--model", str(MODEL_FILE), "--endpoints", "endpoints.yml",
+                   "--credentials", os.devnull, "--log-level", "ERROR"]
+        environment = {**os.environ, **QUIET, "ACTION_ENDPOINT": action_endpoint(action_port)}
+        return subprocess.call(command, cwd=ROOT, env=environment)
+    finally:
+        actions.stop()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving visitors")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        program()
+        engine(database_url())
+        if arguments.shell:
+            return shell()
+        signal.signal(signal.SIGINT, _stop)
+        run()
+    except Stopped:
+        print("\nStopped.")
+    except KeyboardInterrupt:
+        print()
+    except (StartFailed, PortTaken, ProgramError, DatabaseError, ValueError) as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
