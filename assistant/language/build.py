@@ -25,6 +25,7 @@ from spacy.language import Language
 
 from assistant.language.encoder import FACTORY, GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
 from assistant.language.encoder_graph import build_encoder
+from assistant.language.safety_rules import FACTORY as SAFETY_FACTORY
 from assistant.language.span_rules import FACTORY as SPANS_FACTORY
 
 HERE = Path(__file__).parent
@@ -107,6 +108,7 @@ def _pipeline(encoder_folder: Path) -> Language:
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     nlp.initialize()
     nlp.add_pipe(SPANS_FACTORY)
+    nlp.add_pipe(SAFETY_FACTORY)
     nlp.add_pipe(FACTORY).from_disk(encoder_folder)
     return nlp
 

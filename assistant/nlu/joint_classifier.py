@@ -82,13 +82,16 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     def _label(self, message: Message, scored: Scored) -> None:
         ranking = [{"name": label, "confidence": confidence} for label, confidence in scored.ranking[:RANKED]]
-        chosen, confidence = scored.label, scored.confidence
-        if confidence < self._config["threshold"]:
-            chosen = DEFAULT_NLU_FALLBACK_INTENT_NAME
-        message.set(INTENT, {"name": _base(chosen), "confidence": confidence}, add_to_output=True)
-        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-        if "/" in chosen:
-            message.set(RESPONSE_SELECTOR, _selected(chosen, confidence, ranking), add_to_output=True)
+        likely = scored.confidence >= self._config["threshold"]
+        set_label(message, scored.label if likely else DEFAULT_NLU_FALLBACK_INTENT_NAME, scored.confidence, ranking)
+
+
+def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[Text, Any]]) -> None:
+    """Put an intent or a `faq/…` topic on the message, where Rasa looks for either."""
+    message.set(INTENT, {"name": _base(label), "confidence": confidence}, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+    if "/" in label:
+        message.set(RESPONSE_SELECTOR, _selected(label, confidence, ranking), add_to_output=True)
 
 
 def _selected(label: str, confidence: float, ranking: List[Dict[Text, Any]]) -> Dict[Text, Any]:
