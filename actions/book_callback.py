@@ -31,9 +31,15 @@ class BookCallback(Action):
         if draft.consent is not True or draft.phone is None or when is None or when.start is None or when.end is None:
             return []  # nothing is stored without a clear yes to a whole callback
         agreed = Agreed(
-            conversation_id=tracker.sender_id, name=draft.name or None, phone_e164=draft.phone,
-            start=when.start, end=when.end, timezone=zone_of(when, facts), for_whom=read_for_whom(user_texts(tracker)),
-            consent_version=facts.consent_version, channel=tracker.get_latest_input_channel() or "unknown",
+            conversation_id=tracker.sender_id,
+            name=draft.name or None,
+            phone_e164=draft.phone,
+            start=when.start,
+            end=when.end,
+            timezone=zone_of(when, facts),
+            for_whom=read_for_whom(user_texts(tracker)),
+            consent_version=facts.consent_version,
+            channel=tracker.get_latest_input_channel() or "unknown",
             crisis=tracker.get_slot("crisis"),
         )
         try:

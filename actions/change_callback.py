@@ -43,9 +43,7 @@ class ChangeCallback(Action):
         except (DatabaseError, Conflict):
             dispatcher.utter_message(response="utter_callback_not_saved")
             return []
-        dispatcher.utter_message(
-            response="utter_callback_changed", read_back=standing_line(moved), reference=moved.reference
-        )
+        dispatcher.utter_message(response="utter_callback_changed", read_back=standing_line(moved), reference=moved.reference)
         return []
 
     def _ask_again(self, standing: Callback, phone: str | None) -> list[EventType]:

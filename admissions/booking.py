@@ -164,9 +164,7 @@ def _read_time(draft: Draft, asked: str | None, text: str, now: datetime, progra
     if found.status == "none" or (found.status != "window" and draft.has_window and asked == PHONE):
         return draft, []
     if found.status in ("past", "closed", "too_far"):
-        near = " or ".join(
-            say_window(start, end, program.timezone.key) for start, end in nearest(now, program)
-        )
+        near = " or ".join(say_window(start, end, program.timezone.key) for start, end in nearest(now, program))
         response = {"past": "utter_window_past", "closed": "utter_window_closed", "too_far": "utter_window_too_far"}[found.status]
         values = {"hours": say_callback_hours(program), "nearest": near, "days": program.callback_days_ahead}
         return replace(draft, when=None), [(response, values)]
@@ -187,7 +185,10 @@ def _wrong_try(turn: Turn, asked: str) -> Turn:
     """Nothing in the message answered the question: explain once, then offer the helpline."""
     tries = turn.draft.tries + 1
     explained = {
-        NAME: "utter_explain_name", PHONE: "utter_explain_phone", WINDOW: "utter_explain_window", CONSENT: "utter_explain_consent",
+        NAME: "utter_explain_name",
+        PHONE: "utter_explain_phone",
+        WINDOW: "utter_explain_window",
+        CONSENT: "utter_explain_consent",
     }
     response = "utter_offer_helpline_instead" if tries >= TRIES_BEFORE_HELPLINE else explained[asked]
     return Turn(replace(turn.draft, tries=tries), turn.ask, [(response, {})])

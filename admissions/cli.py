@@ -21,12 +21,19 @@ from admissions.reading.phone import readable
 from admissions.reading.spoken import say_window
 
 # What a command makes of a callback, and from which states.
-CHANGES = {"claim": ("claimed", ("booked",)), "done": ("done", LIVE), "no-answer": ("no-answer", LIVE), "cancel": ("cancelled", LIVE)}
+CHANGES = {
+    "claim": ("claimed", ("booked",)),
+    "done": ("done", LIVE),
+    "no-answer": ("no-answer", LIVE),
+    "cancel": ("cancelled", LIVE),
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m admissions", description=__doc__)
-    callbacks = parser.add_subparsers(required=True, metavar="callbacks").add_parser("callbacks", help="see and work the callbacks")
+    callbacks = parser.add_subparsers(required=True, metavar="callbacks").add_parser(
+        "callbacks", help="see and work the callbacks"
+    )
     commands = callbacks.add_subparsers(dest="command", required=True)
     listing = commands.add_parser("list", help="the callbacks that wait, the next first")
     listing.add_argument("--all", action="store_true", help="also those that are done or cancelled")
@@ -56,8 +63,14 @@ def _print_list(everything: bool) -> None:
     for callback in callbacks:
         first = " (spoke of danger: review first)" if callback.crisis else ""
         owner = f" by {callback.handled_by}" if callback.handled_by else ""
-        table.add_row(callback.reference, _window(callback), callback.name or "-", readable(callback.phone_e164),
-                      callback.for_whom, f"{callback.status}{owner}{first}")
+        table.add_row(
+            callback.reference,
+            _window(callback),
+            callback.name or "-",
+            readable(callback.phone_e164),
+            callback.for_whom,
+            f"{callback.status}{owner}{first}",
+        )
     Console().print(table)
 
 

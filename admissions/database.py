@@ -48,7 +48,9 @@ def engine(url: str) -> Engine:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
         migrate(made)
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
-        raise DatabaseError(f"The database at {parsed.render_as_string(hide_password=True)} does not answer: {problem}") from problem
+        raise DatabaseError(
+            f"The database at {parsed.render_as_string(hide_password=True)} does not answer: {problem}"
+        ) from problem
     return made
 
 

@@ -8,7 +8,7 @@ last question) and `tell: last` (what was said before).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional
 
 import yaml
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -19,13 +19,12 @@ from rasa.utils.endpoints import EndpointConfig
 
 from admissions.program import program
 
-
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
-def said_elsewhere() -> Dict[Text, Any]:
+def said_elsewhere() -> Dict[str, Any]:
     """The responses under `said` in data/answers: those that no rule names, so that Rasa's own check stays clean."""
-    found: Dict[Text, Any] = {}
+    found: Dict[str, Any] = {}
     for file in sorted(ANSWERS_FOLDER.glob("*.yml")):
         found.update(yaml.safe_load(file.read_text("utf-8")).get("said") or {})
     return found
@@ -39,8 +38,8 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         self._facts = program().sayable()
 
     async def generate(
-        self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
-    ) -> Optional[Dict[Text, Any]]:
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         steer = (response or {}).get("metadata") or {}
         if (other := steer.get("again")) and self._said_last_time(utter_action, other, tracker):
@@ -50,18 +49,22 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         if steer.get("tell") == "last":
             return _last_said(tracker) or response
         if response and (sentence := self._facts.get(str(steer.get("fact")))):
-            response["text"] = str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence)
+            said = str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence)
+            response["text"] = self._fill_response({"text": said})["text"]
         return response
 
     def _fill_response(
-        self, response: Dict[Text, Any], filled_slots: Optional[Dict[Text, Any]] = None, **kwargs: Any
-    ) -> Dict[Text, Any]:
+        self, response: Dict[str, Any], filled_slots: Optional[Dict[str, Any]] = None, **kwargs: Any
+    ) -> Dict[str, Any]:
         return super()._fill_response(response, filled_slots, **{**self._facts, **kwargs})
 
-    def _said_last_time(self, utter_action: Text, other: Text, tracker: DialogueStateTracker) -> bool:
+    def _said_last_time(self, utter_action: str, other: str, tracker: DialogueStateTracker) -> bool:
         """Whether the reply to the visitor's previous message was of the same kind: it had the same `again`."""
-        kind = {name for name, variants in self.responses.items()
-                if any((variant.get("metadata") or {}).get("again") == other for variant in variants)}
+        kind = {
+            name
+            for name, variants in self.responses.items()
+            if any((variant.get("metadata") or {}).get("again") == other for variant in variants)
+        }
         messages = 0
         for event in reversed(tracker.events):
             if isinstance(event, UserUttered):
@@ -73,7 +76,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
                     return True
         return False
 
-    async def _more(self, tracker: DialogueStateTracker, output_channel: Text) -> Optional[Dict[Text, Any]]:
+    async def _more(self, tracker: DialogueStateTracker, output_channel: str) -> Optional[Dict[str, Any]]:
         """The longer answer to the topic that was answered last."""
         for event in reversed(tracker.events):
             action = event.metadata.get("utter_action") if isinstance(event, BotUttered) else None
@@ -84,7 +87,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         return None
 
 
-def _last_said(tracker: DialogueStateTracker) -> Optional[Dict[Text, Any]]:
+def _last_said(tracker: DialogueStateTracker) -> Optional[Dict[str, Any]]:
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered) and event.text:
             buttons = (event.data or {}).get("buttons")

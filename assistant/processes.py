@@ -16,8 +16,11 @@ from assistant.train import MODEL_FILE
 ROOT = Path(__file__).resolve().parents[1]
 LOG_FOLDER = ROOT / "var" / "log"
 QUIET = {
-    "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "RASA_TELEMETRY_ENABLED": "false",
-    "PYTHONWARNINGS": "ignore", "SANIC_HOST": LOOPBACK,
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONWARNINGS": "ignore",
+    "SANIC_HOST": LOOPBACK,
 }
 START_LIMIT = 120  # seconds
 STOP_LIMIT = 10
@@ -35,8 +38,13 @@ class Process:
         self.name, self.log = name, log_folder / f"{name}.log"
         with self.log.open("w") as stream:
             self._child = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT), **environment},
-                stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+                command,
+                cwd=ROOT,
+                env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT), **environment},
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
 
     @property
@@ -65,10 +73,24 @@ def start_actions(port: int, log_folder: Path = LOG_FOLDER, **environment: str) 
     return Process("actions", command, environment, log_folder)
 
 
-def start_assistant(port: int, action_port: int, log_folder: Path = LOG_FOLDER, host: str = LOOPBACK, **environment: str) -> Process:
+def start_assistant(
+    port: int, action_port: int, log_folder: Path = LOG_FOLDER, host: str = LOOPBACK, **environment: str
+) -> Process:
     command = [
-        sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE),
-        "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+        sys.executable,
+        "-m",
+        "rasa",
+        "run",
+        "--port",
+        str(port),
+        "--interface",
+        host,
+        "--model",
+        str(MODEL_FILE),
+        "--endpoints",
+        "endpoints.yml",
+        "--credentials",
+        "credentials.yml",
     ]
     return Process("assistant", command, {"ACTION_ENDPOINT": action_endpoint(action_port), **environment}, log_folder)
 

@@ -14,7 +14,14 @@ from admissions.program import ProgramError, program
 from assistant.channel.address import PAGE_ADDRESS
 from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, wanted_port
 from assistant.processes import (
-    QUIET, ROOT, Process, StartFailed, action_endpoint, start_actions, start_assistant, wait_until_answers,
+    QUIET,
+    ROOT,
+    Process,
+    StartFailed,
+    action_endpoint,
+    start_actions,
+    start_assistant,
+    wait_until_answers,
 )
 from assistant.train import MODEL_FILE
 
@@ -69,8 +76,20 @@ def shell() -> int:
     actions = start_actions(action_port)
     try:
         wait_until_answers(actions, f"http://{LOOPBACK}:{action_port}/health")
-        command = [sys.executable, "-m", "rasa", "shell", "--model", str(MODEL_FILE), "--endpoints", "endpoints.yml",
-                   "--credentials", os.devnull, "--log-level", "ERROR"]
+        command = [
+            sys.executable,
+            "-m",
+            "rasa",
+            "shell",
+            "--model",
+            str(MODEL_FILE),
+            "--endpoints",
+            "endpoints.yml",
+            "--credentials",
+            os.devnull,
+            "--log-level",
+            "ERROR",
+        ]
         environment = {**os.environ, **QUIET, "ACTION_ENDPOINT": action_endpoint(action_port)}
         return subprocess.call(command, cwd=ROOT, env=environment)
     finally:

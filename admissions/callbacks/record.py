@@ -11,8 +11,22 @@ Base: Any = declarative_base()
 
 LIVE = ("booked", "claimed")
 EXPORTED = (
-    "reference", "name", "phone_e164", "window_start", "window_end", "timezone", "for_whom", "consent_version",
-    "consent_at", "channel", "voicemail_ok", "crisis", "status", "handled_by", "created_at", "updated_at",
+    "reference",
+    "name",
+    "phone_e164",
+    "window_start",
+    "window_end",
+    "timezone",
+    "for_whom",
+    "consent_version",
+    "consent_at",
+    "channel",
+    "voicemail_ok",
+    "crisis",
+    "status",
+    "handled_by",
+    "created_at",
+    "updated_at",
 )
 
 

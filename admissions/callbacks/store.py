@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Iterator
-
-from contextlib import contextmanager
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -72,7 +71,9 @@ def _book(agreed: Agreed, now: datetime) -> Callback:
         if callback is None:
             callback = Callback(
                 reference="".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH)),
-                conversation_id=agreed.conversation_id, created_at=now.isoformat(), status="booked",
+                conversation_id=agreed.conversation_id,
+                created_at=now.isoformat(),
+                status="booked",
             )
             session.add(callback)
         callback.name = agreed.name

@@ -54,6 +54,8 @@ def find_days(text: str, today: date, reach: int = 14) -> DayWords:
         return DayWords((today + timedelta(2),), _without(text, found))
     if found := _TOMORROW.search(text):
         return DayWords((today + timedelta(1),), _without(text, found))
+    if found := re.search(r"\byesterday\b", text):
+        return DayWords((today - timedelta(1),), _without(text, found))
     if found := _IN_DAYS.search(text):
         amount = found.group(1)
         return DayWords((today + timedelta(_DAYS.get(amount) or int(amount)),), _without(text, found))

@@ -13,16 +13,20 @@ _INTRODUCED = re.compile(
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)
 # Words that stand near a name, a number or a time, and are no name themselves.
 _NO_NAME = frozenset(
-    "a about afternoon after agree all am an and any anytime area around asap at available back be been before bit but by call "
-    "callback called can cause cell confirm consent could day days dinner do dont else evening fine for free friday from get give go "
-    "good great happy have hello help her here hers hey hi him his home hour i if im in interested is it its just kids know later let "
-    "like lol looking lunch lunchtime man maybe me mine mobile monday month more morning mornings much my name need night no noon "
-    "not now number ok okay on one or our out ph phone please pls pm possible ready reach real really ring robot sad safe same "
-    "saturday scared she so some somebody someone soon sorry speak still stop sun sunday sure talk tel tell text thanks that "
-    "thats the them then there they this thurs thursday time tired to today tomorrow tonight trying tues tuesday ugh up us use "
-    "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep yes you your "
-    "human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone any first last "
-    "mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend partner".split()
+    (
+        "a about afternoon after agree all am an and any anytime area around asap at available back be been before bit "
+        "but by call callback called can cause cell confirm consent could day days dinner do dont else evening fine for "
+        "free friday from get give go good great happy have hello help her here hers hey hi him his home hour i if im "
+        "in interested is it its just kids know later let like lol looking lunch lunchtime man maybe me mine mobile "
+        "monday month more morning mornings much my name need night no noon not now number ok okay on one or our out ph "
+        "phone please pls pm possible ready reach real really ring robot sad safe same saturday scared she so some "
+        "somebody someone soon sorry speak still stop sun sunday sure talk tel tell text thanks that thats the them "
+        "then there they this thurs thursday time tired to today tomorrow tonight trying tues tuesday ugh up us use "
+        "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep "
+        "yes you your human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone "
+        "any first last mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend "
+        "partner"
+    ).split()
 )
 
 

@@ -10,8 +10,18 @@ import phonenumbers
 
 REGION = "US"
 _WORDS = {
-    "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9",
+    "zero": "0",
+    "oh": "0",
+    "o": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
 }
 _SPOKEN = re.compile(rf"\b(?:(?:double |triple )?(?:{'|'.join(_WORDS)})\b[\s,.-]*){{4,}}", re.I)
 _FIGURES = re.compile(r"\+?\(?\d(?:[\s().\-/_·•]*\d){3,}")
@@ -35,7 +45,7 @@ class Phone:
 def as_figures(text: str) -> str:
     """The text with emoji figures and spelled-out runs of digits turned into figures."""
     text = _EMOJI_FIGURE.sub(r"\1", text)
-    text = re.sub(r"(?<=\d)[oO](?=\d)", "0", text)
+    text = re.sub(r"(?<=[\d -])[oO](?=\d)", "0", text)
 
     def digits(run: re.Match[str]) -> str:
         words = re.findall(r"[a-z]+", run.group().lower())
@@ -73,7 +83,7 @@ def read_phone(text: str, known: str | None = None) -> Phone:
 
 def _parse(run: str, digits: str) -> Phone:
     try:
-        number = phonenumbers.parse(run, REGION)
+        number = phonenumbers.parse(re.sub(r"[^\d+]", " ", run), REGION)
     except phonenumbers.NumberParseException:
         return Phone("impossible", digits=digits)
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

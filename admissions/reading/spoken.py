@@ -7,8 +7,11 @@ from datetime import date, datetime, time
 from admissions.program import DAYS, Program
 
 ZONE_NAMES = {
-    "America/New_York": "Eastern time", "America/Chicago": "Central time", "America/Denver": "Mountain time",
-    "America/Phoenix": "Arizona time", "America/Los_Angeles": "Pacific time",
+    "America/New_York": "Eastern time",
+    "America/Chicago": "Central time",
+    "America/Denver": "Mountain time",
+    "America/Phoenix": "Arizona time",
+    "America/Los_Angeles": "Pacific time",
 }
 
 

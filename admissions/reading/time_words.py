@@ -7,13 +7,27 @@ from dataclasses import dataclass
 from datetime import time
 
 WEEKDAYS = {
-    "monday": r"mon(?:day)?s?", "tuesday": r"tue(?:s|sday)?s?", "wednesday": r"wed(?:s|nesday|nsday|nesd?ay)?s?",
-    "thursday": r"thu(?:r|rs|rsday|rday)?s?", "friday": r"fri(?:day)?s?", "saturday": r"sat(?:urday)?s?",
+    "monday": r"mon(?:day)?s?",
+    "tuesday": r"tue(?:s|sday)?s?",
+    "wednesday": r"wed(?:s|nesday|nsday|nesd?ay)?s?",
+    "thursday": r"thu(?:r|rs|rsday|rday)?s?",
+    "friday": r"fri(?:day)?s?",
+    "saturday": r"sat(?:urday)?s?",
     "sunday": r"sun(?:day)?s?",
 }
 NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
 }
 # Parts of a day, as people mean them when a call is due. The first pattern that fits wins.
 PARTS: tuple[tuple[str, str, time, time], ...] = (
@@ -32,12 +46,16 @@ VAGUE = re.compile(
     r"(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)|later|soon ?ish|when(?:ever)? (?:i|my|the|he|she)"
     r"|before work|nap)\b"
 )
-ANY_TIME = re.compile(r"\b(?:any ?time|when ?ever|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok))\b")
+ANY_TIME = re.compile(
+    r"\b(?:any ?time|when ?ever|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok))\b"
+)
 SOON = re.compile(
     r"\b(?:asap|a\.s\.a\.p|right (?:now|away)|now|immediately|as soon as (?:possible|you can|they can|u can)|soonest"
     r"|straight away|this minute|next available|soon)\b"
 )
-IN_A_WHILE = re.compile(r"\bin (?:about |like )?(an?|half an|\d{1,3}|one|two|three|four|five|six) ?(hours?|hrs?|minutes?|mins?|h|m)\b")
+IN_A_WHILE = re.compile(
+    r"\bin (?:about |like )?(an?|half an|\d{1,3}|one|two|three|four|five|six) ?(hours?|hrs?|minutes?|mins?|h|m)\b"
+)
 
 _HOUR = r"(\d{1,2}|" + "|".join(NUMBER_WORDS) + r")"
 _HALF = r"(a\.?m?\.?|p\.?m?\.?|in the morning|in the afternoon|in the evening|at night|tonight)?"
@@ -113,7 +131,11 @@ def find_hours(text: str) -> Hours | None:
             return Hours((8, 0), end, _half(half))
     for found in _AT.finditer(text):
         hour, minute, half = found.groups()
-        if hour in NUMBER_WORDS and not half and not re.search(rf"\b(?:at|around|about|by|say|like)\s+{hour}\b|^{hour}\W*$", text):
+        if (
+            hour in NUMBER_WORDS
+            and not half
+            and not re.search(rf"\b(?:at|around|about|by|say|like)\s+{hour}\b|^{hour}\W*$", text)
+        ):
             continue  # "one more thing" is no time of day
         if (start := _clock(hour, minute)) and start[0] > 0:
             return Hours(start, None, _half(half))

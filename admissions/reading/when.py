@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from admissions.program import Program
 from admissions.reading.day_words import find_days
 from admissions.reading.time_words import (
-    ANY_TIME, IN_A_WHILE, NUMBER_WORDS, SOON, VAGUE, Hours, find_hours, find_part, part_hours,
+    ANY_TIME,
+    IN_A_WHILE,
+    NUMBER_WORDS,
+    SOON,
+    VAGUE,
+    Hours,
+    find_hours,
+    find_part,
+    part_hours,
 )
 
 Status = Literal["window", "which_hour", "which_day", "hour_and_day", "past", "closed", "too_far", "none"]
@@ -41,7 +49,7 @@ class When:
     part: str | None = None
     zone: str | None = None
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         return {
             "status": self.status,
             "start": self.start.isoformat() if self.start else None,
@@ -52,16 +60,16 @@ class When:
         }
 
     @classmethod
-    def from_json(cls, raw: dict[str, object] | None) -> When | None:
+    def from_json(cls, raw: dict[str, Any] | None) -> When | None:
         if not raw:
             return None
         moments = [datetime.fromisoformat(str(raw[key])) if raw.get(key) else None for key in ("start", "end")]
         days = raw.get("days") or []
         return cls(
-            status=raw["status"],  # type: ignore[arg-type]
+            status=raw["status"],
             start=moments[0],
             end=moments[1],
-            days=tuple(date.fromisoformat(str(day)) for day in days),  # type: ignore[union-attr]
+            days=tuple(date.fromisoformat(str(day)) for day in days),
             part=str(raw["part"]) if raw.get("part") else None,
             zone=str(raw["zone"]) if raw.get("zone") else None,
         )
@@ -199,8 +207,9 @@ def _soonest(local: datetime, program: Program, zone: ZoneInfo) -> When:
     return _place(_ahead(local, program), (time(8), time(21)), local, program, zone, point=True)
 
 
-def _place(days: tuple[date, ...], span: tuple[time, time], local: datetime, program: Program, zone: ZoneInfo,
-           point: bool = False) -> When:
+def _place(
+    days: tuple[date, ...], span: tuple[time, time], local: datetime, program: Program, zone: ZoneInfo, point: bool = False
+) -> When:
     """Put the span on the first of the days where it fits. `point` shortens it to a call as soon as that."""
     last = local.date() + timedelta(program.callback_days_ahead)
     for day in days:

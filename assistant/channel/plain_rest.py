@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -49,15 +49,15 @@ class PlainRest(InputChannel):
     """`POST /webhooks/rest/webhook` with `{sender, message}`, and the page under `/chat/`."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "rest"
 
     @classmethod
-    def url_prefix(cls) -> Text:
+    def url_prefix(cls) -> str:
         return "/"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         return cls()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -83,7 +83,7 @@ class PlainRest(InputChannel):
             return _page_file("index.html")
 
         @webhook.get(PAGE_ADDRESS + "<name:(page.js|page.css)>")
-        async def asset(_: Request, name: Text) -> HTTPResponse:
+        async def asset(_: Request, name: str) -> HTTPResponse:
             return _page_file(name)
 
         return webhook
@@ -103,14 +103,14 @@ def read_message(request: Request) -> tuple[str, str]:
     try:
         body = request.json
     except Exception as problem:
-        raise BadMessage(400, "The body is not JSON. Send {\"sender\": \"…\", \"message\": \"…\"}.") from problem
+        raise BadMessage(400, 'The body is not JSON. Send {"sender": "…", "message": "…"}.') from problem
     if not isinstance(body, dict):
-        raise BadMessage(400, "Send a JSON object with \"sender\" and \"message\".")
+        raise BadMessage(400, 'Send a JSON object with "sender" and "message".')
     sender, text = body.get("sender"), body.get("message")
     if not isinstance(sender, str) or not 0 < len(sender.strip()) <= LONGEST_SENDER:
-        raise BadMessage(400, f"\"sender\" must be a text of 1 to {LONGEST_SENDER} characters, one for each conversation.")
+        raise BadMessage(400, f'"sender" must be a text of 1 to {LONGEST_SENDER} characters, one for each conversation.')
     if not isinstance(text, str):
-        raise BadMessage(400, "\"message\" must be a text.")
+        raise BadMessage(400, '"message" must be a text.')
     if len(text) > LONGEST_TEXT:
         raise BadMessage(413, f"The message is too long. Please use {LONGEST_TEXT} characters or fewer.")
     return sender.strip(), readable_text(text)
@@ -122,7 +122,7 @@ def readable_text(text: str) -> str:
     return kept.lstrip("/ ").strip() or "?"
 
 
-def _log_failure(turn: "asyncio.Future[Any]") -> None:
+def _log_failure(turn: asyncio.Future[Any]) -> None:
     if not turn.cancelled() and turn.exception() is not None:
         logger.error("A turn failed: %s", type(turn.exception()).__name__)  # never with what the visitor wrote
 

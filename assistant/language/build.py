@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import onnx
@@ -109,7 +110,7 @@ def _pipeline(encoder_folder: Path) -> Language:
     nlp.initialize()
     nlp.add_pipe(SPANS_FACTORY)
     nlp.add_pipe(SAFETY_FACTORY)
-    nlp.add_pipe(FACTORY).from_disk(encoder_folder)
+    cast(SentenceEncoder, nlp.add_pipe(FACTORY)).from_disk(encoder_folder)
     return nlp
 
 

@@ -8,6 +8,7 @@ is quantised. The graph takes one message (or several of equal length), so it ne
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -32,7 +33,7 @@ class _Graph:
         self.tensors[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
         return name
 
-    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
         self.nodes.append(helper.make_node(op, inputs, [output], domain=domain, **attributes))
         return output
 
@@ -64,9 +65,7 @@ class _Graph:
         wide = self.dense(middle, f"{at}.intermediate.dense", f"{at}.wide")
         gelu = self.node("BiasGelu", [wide, self.weight(f"{at}.intermediate.dense.bias")], f"{at}.gelu", FUSED)
         narrow = self.dense(gelu, f"{at}.output.dense", f"{at}.narrow")
-        return self.add_and_normalise(
-            narrow, middle, f"{at}.output.LayerNorm", f"{at}.output.dense.bias", f"{at}.out"
-        )
+        return self.add_and_normalise(narrow, middle, f"{at}.output.LayerNorm", f"{at}.output.dense.bias", f"{at}.out")
 
 
 def build_encoder(weights_file: Path) -> onnx.ModelProto:

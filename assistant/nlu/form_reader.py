@@ -7,7 +7,7 @@ for some topic. This component knows: it reads the conversation that Rasa hands 
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -28,16 +28,23 @@ class FormReader(GraphComponent):
     confidence from which another intent is believed all the same."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
-        return {"answer_intent": "inform", "never": [], "never_prefix": "", "spans": {}, "name_slot": None,
-                "longest_name": 4, "sure": 0.6}
+    def get_default_config() -> Dict[str, Any]:
+        return {
+            "answer_intent": "inform",
+            "never": [],
+            "never_prefix": "",
+            "spans": {},
+            "name_slot": None,
+            "longest_name": 4,
+            "sure": 0.6,
+        }
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> FormReader:
         return cls({**cls.get_default_config(), **config})
 
@@ -47,12 +54,10 @@ class FormReader(GraphComponent):
             for message in messages:
                 if message.get(TEXT) and self._is_answer(message, asked):
                     confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
-                    message.set(
-                        INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True
-                    )
+                    message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
         return messages
 
-    def _is_answer(self, message: Message, asked: Optional[Text]) -> bool:
+    def _is_answer(self, message: Message, asked: Optional[str]) -> bool:
         intent = message.get(INTENT) or {}
         name, confidence = str(intent.get("name")), float(intent.get("confidence", 0.0))
         prefix = self._config["never_prefix"]

@@ -6,7 +6,7 @@ topic. Needs SpacyNLP before it, for the sentence vector.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Type
 
 import joblib
 import numpy as np
@@ -38,26 +38,30 @@ class JointClassifier(IntentClassifier, GraphComponent):
     """`threshold` in config.yml: below it the message counts as not understood (`nlu_fallback`)."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {"threshold": 0.3}
 
     @classmethod
     def required_components(cls) -> List[Type]:
         return [SpacyNLP]
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
         self._model: JointModel | None = None
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> JointClassifier:
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> JointClassifier:
         component = cls(config, model_storage, resource)
@@ -86,7 +90,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         set_label(message, scored.label if likely else DEFAULT_NLU_FALLBACK_INTENT_NAME, scored.confidence, ranking)
 
 
-def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[Text, Any]]) -> None:
+def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
     """Put an intent or a `faq/…` topic on the message, where Rasa looks for either."""
     message.set(INTENT, {"name": _base(label), "confidence": confidence}, add_to_output=True)
     message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -94,11 +98,14 @@ def set_label(message: Message, label: str, confidence: float, ranking: List[Dic
         message.set(RESPONSE_SELECTOR, _selected(label, confidence, ranking), add_to_output=True)
 
 
-def _selected(label: str, confidence: float, ranking: List[Dict[Text, Any]]) -> Dict[Text, Any]:
+def _selected(label: str, confidence: float, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
     """What Rasa's ResponseSelector would have put there."""
     name = _base(label)
     response = {
-        "responses": [], "confidence": confidence, "intent_response_key": label, "utter_action": f"utter_{label}",
+        "responses": [],
+        "confidence": confidence,
+        "intent_response_key": label,
+        "utter_action": f"utter_{label}",
     }
     topics = [{"intent_response_key": r["name"], "confidence": r["confidence"]} for r in ranking if "/" in r["name"]]
     return {name: {"response": response, "ranking": topics}, "all_retrieval_intents": [name]}

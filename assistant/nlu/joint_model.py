@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from dataclasses import dataclass
 from typing import Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion
@@ -45,8 +47,14 @@ def normalise(text: str) -> str:
 class JointModel:
     """Trained with `fit`, asked with `score`. Vectors are unit-length float32 rows, shape (messages, 384)."""
 
-    def __init__(self, words: FeatureUnion, by_words: LogisticRegression, by_meaning: LogisticRegression,
-                 examples: np.ndarray, known: dict[str, str]) -> None:
+    def __init__(
+        self,
+        words: FeatureUnion,
+        by_words: LogisticRegression,
+        by_meaning: LogisticRegression,
+        examples: np.ndarray,
+        known: dict[str, str],
+    ) -> None:
         self.words, self.by_words, self.by_meaning = words, by_words, by_meaning
         self.examples, self.known = examples, known
 
@@ -56,13 +64,18 @@ class JointModel:
         if len(set(labels)) < 2:
             raise ValueError("At least two labels are needed to train a classifier.")
         folded = [normalise(text) for text in texts]
-        words = FeatureUnion([
-            ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w[\w']*\b")),
-            ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)),
-        ])
+        common = {"sublinear_tf": True, "dtype": np.float32}
+        words = FeatureUnion(
+            [
+                ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w']*\b", **common)),
+                ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=min(3, len(folded)), **common)),
+            ]
+        )
         sparse: csr_matrix = words.fit_transform(folded)
-        by_words = LogisticRegression(C=10, max_iter=200, class_weight="balanced").fit(sparse, labels)
-        by_meaning = LogisticRegression(C=10, max_iter=300, class_weight="balanced").fit(vectors, labels)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose: more steps changed no answer
+            by_words = LogisticRegression(C=10, max_iter=60, tol=1e-3, class_weight="balanced").fit(sparse, labels)
+            by_meaning = LogisticRegression(C=10, max_iter=80, tol=1e-3, class_weight="balanced").fit(vectors, labels)
         once: dict[str, str] = {}
         for text, label in zip(folded, labels):
             once[text] = label if once.get(text, label) == label else ""
@@ -72,8 +85,10 @@ class JointModel:
     def score(self, text: str, vector: np.ndarray) -> Scored:
         """Rank the labels for one message. A training example, typed as it stands, is certain."""
         folded = normalise(text)
-        chances = (self.by_words.predict_proba(self.words.transform([folded]))[0]
-                   + self.by_meaning.predict_proba(vector.reshape(1, -1))[0]) / 2
+        chances = (
+            self.by_words.predict_proba(self.words.transform([folded]))[0]
+            + self.by_meaning.predict_proba(vector.reshape(1, -1))[0]
+        ) / 2
         closest = float(np.clip((self.examples @ vector).max(), 0, 1))
         order = np.argsort(-chances)
         ranking = [(str(self.by_words.classes_[index]), float(chances[index] * closest)) for index in order]

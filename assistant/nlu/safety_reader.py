@@ -8,7 +8,7 @@ not sure.
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -28,20 +28,21 @@ logger = logging.getLogger(__name__)
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyReader(GraphComponent):
     """Options: `prefix` of the crisis intents; `trained_share`, the joint confidence of all crisis intents from which the
-    classifier alone raises the alarm; `sure`, from which it does so against calm words; `threshold`, as the classifier's."""
+    classifier alone raises the alarm; `top_share`, the confidence that is enough where a crisis is the likeliest of all
+    labels; `sure`, the joint confidence that outweighs calm words; `threshold`, as the classifier's."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
-        return {"prefix": "crisis_", "trained_share": 0.25, "sure": 0.6, "threshold": 0.2}
+    def get_default_config() -> Dict[str, Any]:
+        return {"prefix": "crisis_", "trained_share": 0.3, "top_share": 0.13, "sure": 0.35, "threshold": 0.2}
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
         if config["trained_share"] > 1 or config["sure"] > 1:
             logger.warning("SAFETY: the trained crisis intents are switched off in config.yml; only the span rules are left.")
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> SafetyReader:
         return cls({**cls.get_default_config(), **config})
 
@@ -53,7 +54,7 @@ class SafetyReader(GraphComponent):
                 self._decide(message, kinds, bool(len(doc.spans.get(CALM_KEY, []))))
         return messages
 
-    def _decide(self, message: Message, kinds: List[Text], calm: bool) -> None:
+    def _decide(self, message: Message, kinds: List[str], calm: bool) -> None:
         prefix = self._config["prefix"]
         ranking = message.get(INTENT_RANKING_KEY) or []
         chosen = str((message.get(INTENT) or {}).get("name"))
@@ -63,15 +64,20 @@ class SafetyReader(GraphComponent):
         trained = [entry for entry in ranking if entry["name"].startswith(prefix)]
         share = sum(entry["confidence"] for entry in trained)
         if kinds:
-            if not (chosen == f"{prefix}{kinds[0]}"):
+            if chosen != f"{prefix}{kinds[0]}":
                 set_label(message, f"{prefix}{kinds[0]}", max(share, self._config["sure"]), ranking)
         elif calm and share < self._config["sure"]:
             if chosen.startswith(prefix):
                 self._next_best(message, ranking)
-        elif trained and share >= self._config["trained_share"] and not chosen.startswith(prefix):
+        elif trained and not chosen.startswith(prefix) and self._alarms(trained[0], ranking[0], share):
             set_label(message, trained[0]["name"], share, ranking)
 
-    def _next_best(self, message: Message, ranking: List[Dict[Text, Any]]) -> None:
+    def _alarms(self, crisis: Dict[str, Any], likeliest: Dict[str, Any], share: float) -> bool:
+        """Whether the classifier alone is enough: a lower bar than for any answer, since silence costs more here."""
+        on_top = crisis["name"] == likeliest["name"] and crisis["confidence"] >= self._config["top_share"]
+        return on_top or share >= self._config["trained_share"]
+
+    def _next_best(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
         """The likeliest label that is no crisis, if it is likely enough."""
         message.data.pop(RESPONSE_SELECTOR, None)
         best = next((entry for entry in ranking if not entry["name"].startswith(self._config["prefix"])), None)

@@ -6,7 +6,7 @@ a "stop" or a cry for help can be answered, and silence when that server is down
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
@@ -21,12 +21,10 @@ class InterruptibleRulePolicy(RulePolicy):
     """`loop_intents` in config.yml names the intents that go to a running form; a rule answers every other first."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {**RulePolicy.get_default_config(), "loop_intents": []}
 
-    def _predict(
-        self, tracker: DialogueStateTracker, domain: Domain
-    ) -> Tuple[PolicyPrediction, Optional[Text]]:
+    def _predict(self, tracker: DialogueStateTracker, domain: Domain) -> Tuple[PolicyPrediction, Optional[str]]:
         if self._is_interrupted(tracker):
             action, source, _ = self._find_action_from_rules(tracker, domain, use_text_for_last_user_input=False)
             if action and action not in (ACTION_LISTEN_NAME, tracker.active_loop_name):

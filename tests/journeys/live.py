@@ -65,8 +65,11 @@ class Live:
         """What `python -m admissions callbacks export` prints."""
         printed = subprocess.run(
             [sys.executable, "-m", "admissions", "callbacks", "export", "--format", "json"],
-            cwd=ROOT, env={**os.environ, "DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)},
-            capture_output=True, text=True, check=True,
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return json.loads(printed.stdout)
 

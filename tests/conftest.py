@@ -1,0 +1,63 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import csv
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+import yaml
+
+from admissions.program import Program, read_program
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against ../shared, which is not here")
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def answers() -> dict[str, list[dict[str, Any]]]:
+    """Every response of data/answers by name, those said by actions too."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for file in sorted((ROOT / "data" / "answers").glob("*.yml")):
+        content = yaml.safe_load(file.read_text("utf-8"))
+        found.update(content.get("responses") or {})
+        found.update(content.get("said") or {})
+    return found
+
+
+def examples() -> dict[str, list[str]]:
+    """Every training example by label."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+            lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
+            found.setdefault(block["intent"], []).extend(lines)
+    return found
+
+
+@pytest.fixture(scope="session")
+def facts() -> Program:
+    return read_program(ROOT / "program.yml")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Tuesday afternoon."""
+    return datetime.fromisoformat("2026-03-10T14:00:00-04:00")
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    url = f"sqlite:///{tmp_path / 'callbacks.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield url

@@ -1,0 +1,97 @@
+"""With the action server stopped, killed or frozen: the number still comes, and so does every crisis answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Iterator
+
+import pytest
+
+from tests.journeys.live import Live
+
+HELPLINE = "1-888-224-7312"
+CRISES = [
+    ("i want to kill myself", "988"),
+    ("he overdosed and is not breathing", "911"),
+    ("i stopped drinking yesterday and im shaking and seeing things", "911"),
+    ("my husband hit me again", "1-800-799-7233"),
+]
+
+
+@pytest.fixture
+def unplugged(live: Live) -> Iterator[Live]:
+    assert live.actions
+    live.actions.stop(signal.SIGKILL)
+    yield live
+    live.start_actions()
+
+
+@pytest.mark.parametrize(("text", "number"), CRISES)
+def test_every_crisis_is_answered(unplugged: Live, text: str, number: str) -> None:
+    assert number in unplugged.visitor().say(text)
+
+
+@pytest.mark.parametrize(("text", "number"), CRISES)
+def test_every_crisis_is_answered_inside_the_form(live: Live, text: str, number: str) -> None:
+    visitor = live.visitor()
+    visitor.say("please call me back")
+    assert live.actions
+    live.actions.stop(signal.SIGKILL)
+    try:
+        assert number in visitor.say(text)
+    finally:
+        live.start_actions()
+
+
+@pytest.mark.parametrize(
+    "text", ["what is your phone number", "can i talk to a human", "please call me back", "what does it cost"]
+)
+def test_the_helpline_still_comes(unplugged: Live, text: str) -> None:
+    assert HELPLINE in unplugged.visitor().say(text)
+
+
+def test_silence_in_the_form_becomes_the_helpline(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("please call me back")
+    assert live.actions
+    live.actions.stop(signal.SIGKILL)
+    try:
+        assert HELPLINE in visitor.say("Dana")
+    finally:
+        live.start_actions()
+    assert "phone number" in visitor.say("Dana")  # and the callback goes on where it stood
+
+
+def test_a_frozen_action_server_costs_no_more_than_ten_seconds(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("please call me back")
+    assert live.actions
+    os.kill(live.actions.pid, signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        assert HELPLINE in visitor.say("Dana")
+        assert time.monotonic() - started < 11
+    finally:
+        os.kill(live.actions.pid, signal.SIGCONT)
+
+
+def test_a_database_that_is_gone_books_nothing_and_says_so(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("call Jo 503 555 0187 tomorrow 9am")
+    hidden = live.folder / "journey.db"
+    for name in ("journey.db", "journey.db-wal", "journey.db-shm"):
+        (live.folder / name).unlink(missing_ok=True)
+    hidden.mkdir()  # a folder where the file was: SQLite can neither open nor make it
+    try:
+        answer = visitor.say("yes")
+        assert "could not save" in answer
+        assert HELPLINE in answer
+    finally:
+        hidden.rmdir()
+        assert live.actions
+        live.actions.stop()
+        live.start_actions()
+    assert "Booked" in visitor.say("yes")
+    assert [row["phone_e164"] for row in live.callbacks()] == ["+15035550187"]

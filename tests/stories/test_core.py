@@ -1,0 +1,54 @@
+"""Rasa's own checks as gates: the data without a warning, the stories without a wrong prediction."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "PYTHONPATH": str(ROOT),
+    "ACTION_ENDPOINT": "http://127.0.0.1:9/webhook",
+}
+
+
+def rasa(*arguments: str, warnings: str = "ignore") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **QUIET, "PYTHONWARNINGS": warnings}
+    return subprocess.run(
+        [sys.executable, "-m", "rasa", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.timeout(240)
+def test_the_data_is_valid_without_a_warning() -> None:
+    done = rasa("data", "validate", "--fail-on-warnings", warnings="default")
+    ours = [line for line in (done.stdout + done.stderr).splitlines() if "UserWarning" in line and "rasa" in line]
+    assert (done.returncode, ours) == (0, []), done.stdout[-2000:] + done.stderr[-2000:]
+
+
+@pytest.mark.timeout(240)
+def test_every_story_goes_as_written(tmp_path: Path) -> None:
+    done = rasa(
+        "test",
+        "core",
+        "--model",
+        "models/assistant/admissions.tar.gz",
+        "--stories",
+        "tests/stories",
+        "--out",
+        str(tmp_path),
+        "--fail-on-prediction-errors",
+        "--endpoints",
+        "endpoints.yml",
+    )
+    assert done.returncode == 0, (
+        (tmp_path / "failed_test_stories.yml").read_text() if list(tmp_path.glob("failed*")) else done.stderr[-3000:]
+    )

@@ -1,0 +1,42 @@
+"""First names out of whatever stands around them."""
+
+import pytest
+
+from admissions.reading.name import read_name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("priya", "Priya"),
+        ("Marcus Lee", "Marcus Lee"),
+        ("its Luis Ortega", "Luis Ortega"),
+        ("my name is bea", "Bea"),
+        ("José", "José"),
+        ("Sean O'Brien", "Sean O'Brien"),
+        ("call me T", "T"),
+        ("Nguyen", "Nguyen"),
+        ("DANA", "DANA"),
+    ],
+)
+def test_a_name_that_was_asked_for(text: str, name: str) -> None:
+    assert read_name(text, asked=True) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("can i get a call back, name is Lou", "Lou"),
+        ("pls call, im Bea", "Bea"),
+        ("Dana 312 555 0147 friday at 2", "Dana"),
+        ("call Omar 773 555 0120 tomorrow", "Omar"),
+        ("can somebody call me back pls", None),
+        ("I'd like a call", None),
+        ("call me tomorrow", None),
+        ("im scared", None),
+        ("I am a nurse", None),
+        ("What does it cost?", None),
+    ],
+)
+def test_a_name_beside_other_things(text: str, name: "str | None") -> None:
+    assert read_name(text, asked=False) == name
