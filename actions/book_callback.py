@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import standing_line
@@ -46,7 +46,8 @@ class BookCallback(Action):
             callback = book(agreed, now())
         except DatabaseError:
             dispatcher.utter_message(response="utter_callback_not_saved")
-            return [SlotSet(CONSENT, None)]  # the draft stays, so that a new yes books it
+            # The form shows the whole callback again, so that a new yes books it.
+            return [SlotSet(CONSENT, None), FollowupAction("callback_form")]
         dispatcher.utter_message(
             response="utter_callback_booked", read_back=standing_line(callback), reference=callback.reference
         )

@@ -34,8 +34,18 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     """Named in endpoints.yml as `nlg: {type: assistant.nlg.FactsGenerator}`."""
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
-        super().__init__({**said_elsewhere(), **(domain.responses if domain else {})})
+        self._said = said_elsewhere()
+        super().__init__(domain.responses if domain else {})
         self._facts = program().sayable()
+
+    @property
+    def responses(self) -> Dict[str, Any]:
+        return self._responses
+
+    @responses.setter
+    def responses(self, of_domain: Dict[str, Any]) -> None:
+        """Rasa sets the domain's responses anew with each model; what stands elsewhere must outlive that."""
+        self._responses = {**self._said, **of_domain}
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any

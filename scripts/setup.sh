@@ -27,7 +27,7 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))'
 fi
 # uv installs the same hashed lock several times faster; pip does it where uv cannot be had.
 echo "  [1/2] packages: about 700 MB to download …"
-.venv/bin/pip install --quiet --disable-pip-version-check "uv==0.9.5" >"$log" 2>&1 || true
+.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock >"$log" 2>&1 || true
 if [ -x .venv/bin/uv ]; then
     install=(.venv/bin/uv pip install --quiet --python .venv/bin/python)
 else

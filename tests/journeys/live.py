@@ -29,6 +29,7 @@ class Live:
     action_port: int = field(default_factory=free_port)
     assistant: Process | None = None
     actions: Process | None = None
+    seen: set[str] = field(default_factory=set)
 
     @property
     def database(self) -> str:
@@ -72,6 +73,12 @@ class Live:
             check=True,
         )
         return json.loads(printed.stdout)
+
+    def new_callbacks(self) -> list[dict[str, Any]]:
+        """The callbacks booked since this was last asked."""
+        fresh = [row for row in self.callbacks() if row["reference"] not in self.seen]
+        self.seen.update(row["reference"] for row in fresh)
+        return fresh
 
 
 @dataclass

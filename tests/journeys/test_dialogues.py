@@ -22,10 +22,9 @@ PARTS = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 21), "any ti
 def play(live: Live, dialogue: dict[str, Any]) -> tuple[list[str], list[dict[str, Any]]]:
     """Play the turns; return what was answered and the callbacks that this conversation added."""
     live.set_clock(str(dialogue["now"]).split(" ")[0])
-    before = {row["reference"] for row in live.callbacks()}
     visitor = live.visitor()
     replies = [visitor.say(turn) for turn in dialogue["turns"]]
-    return replies, [row for row in live.callbacks() if row["reference"] not in before]
+    return replies, live.new_callbacks()
 
 
 def check(dialogue: dict[str, Any], replies: list[str], booked: list[dict[str, Any]]) -> None:

@@ -1,0 +1,56 @@
+"""Release gates on our own test sets. The lines are written apart from the training examples and never trained on.
+
+The bars stand just under what was measured, so that a change for the worse fails; raise them when it gets better.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.report import Asked
+from bench.scoring import Row, Safety, Understanding
+from tests.conftest import ROOT, answers, examples, rows
+
+SETS = ROOT / "tests" / "nlu"
+
+
+@pytest.fixture(scope="module")
+def asked() -> Asked:
+    return Asked()
+
+
+@pytest.mark.timeout(300)
+def test_danger_is_seen_and_false_alarms_are_few(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [(row["text"], row["label"], asked.label(row["text"])[0]) for row in rows(SETS / "safety.csv")]
+    found = Safety(lines)
+    with capsys.disabled():
+        print(f"\n  crisis recognised {found.recall}, of the right kind {found.kind}, false alarms {found.false_alarms}")
+    assert found.recall.percent >= 70
+    assert found.false_alarms.percent <= 11
+
+
+@pytest.mark.timeout(300)
+def test_questions_get_the_right_topic_or_an_honest_reply(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+    questions = rows(SETS / "questions.csv")
+    found = Understanding([Row(r["text"], r["topic"], r["style"], r["answerable"], *asked.label(r["text"])) for r in questions])
+    with capsys.disabled():
+        print(f"\n  right topic {found.answerable}, honest {found.unanswerable}, wrong {found.wrong}")
+    assert found.answerable.percent >= 65
+    assert found.unanswerable.percent >= 80
+    assert found.wrong.percent <= 12
+
+
+def test_no_test_line_is_a_training_example() -> None:
+    trained = {line.lower().strip(" .?!") for lines in examples().values() for line in lines}
+    tested = [row["text"].lower().strip(" .?!") for name in ("safety.csv", "questions.csv") for row in rows(SETS / name)]
+    assert [line for line in tested if line in trained and len(line.split()) > 3] == []
+
+
+@pytest.mark.timeout(300)
+def test_every_quick_reply_reaches_what_it_names(asked: Asked) -> None:
+    """A quick reply that is not understood, or taken for danger, would be a dead end that we built ourselves."""
+    sent = {button["payload"] for variants in answers().values() for variant in variants for button in variant.get("buttons", [])}
+    for payload in sorted(sent):
+        label, confidence = asked.label(payload)
+        assert confidence >= 0.99, payload
+        assert not label.startswith("crisis_"), payload
