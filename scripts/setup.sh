@@ -21,7 +21,7 @@ fail() {
     rm -f "$log"
     exit 1
 }
-if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; then
+if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; then
     rm -rf .venv
     "$python" -m venv .venv >"$log" 2>&1 || fail "A virtual environment could not be made with $python."
 fi

@@ -128,5 +128,9 @@ def _log_failure(turn: asyncio.Future[Any]) -> None:
 
 
 def _page_file(name: str) -> HTTPResponse:
+    """A file of the page, with the numbers of program.yml in it."""
     file = PAGE_FOLDER / name
-    return response.raw(file.read_bytes(), content_type=CONTENT_TYPES[file.suffix], headers=HEADERS)
+    text = file.read_text("utf-8")
+    for fact, value in program().sayable().items():
+        text = text.replace(f"[[{fact}]]", value)
+    return response.raw(text.encode(), content_type=CONTENT_TYPES[file.suffix], headers=HEADERS)

@@ -52,7 +52,7 @@ async function send(text, shown = text) {
     for (const message of messages) if (message.text) show(message.text);
     offer(messages.flatMap((message) => message.buttons || []));
   } catch {
-    show("Your message did not get through. Please try again, or call 1-888-224-7312. In danger? Call 911, or call or text 988.", false, true);
+    show("Your message did not get through. Please try again, or call [[helpline]]. In danger? Call [[emergency]], or call or text [[suicide_lifeline]].", false, true);
     if (shown) input.value ||= text;
   }
   input.focus();
