@@ -10,7 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from assistant.ports import LOOPBACK, free_port
+import yaml
+
+from assistant.ports import LOOPBACK
 from assistant.train import MODEL_FILE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -76,27 +78,19 @@ def start_actions(port: int, log_folder: Path = LOG_FOLDER, **environment: str) 
 def start_assistant(
     port: int, action_port: int, log_folder: Path = LOG_FOLDER, host: str = LOOPBACK, **environment: str
 ) -> Process:
-    command = [
-        sys.executable,
-        "-m",
-        "rasa",
-        "run",
-        "--port",
-        str(port),
-        "--interface",
-        host,
-        "--model",
-        str(MODEL_FILE),
-        "--endpoints",
-        "endpoints.yml",
-        "--credentials",
-        "credentials.yml",
-    ]
-    return Process("assistant", command, {"ACTION_ENDPOINT": action_endpoint(action_port), **environment}, log_folder)
+    command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE)]
+    command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", "credentials.yml"]
+    return Process("assistant", command, environment, log_folder)
 
 
-def action_endpoint(port: int) -> str:
-    return f"http://{LOOPBACK}:{port}/webhook"
+def endpoints_for(action_port: int, folder: Path = LOG_FOLDER) -> Path:
+    """endpoints.yml with the action server's real port in it, as a file of its own."""
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text("utf-8"))
+    endpoints["action_endpoint"]["url"] = f"http://{LOOPBACK}:{action_port}/webhook"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "endpoints.yml"
+    file.write_text(yaml.safe_dump(endpoints), "utf-8")
+    return file
 
 
 def wait_until_answers(process: Process, url: str, limit: float = START_LIMIT, on_tick: object = None) -> None:
@@ -114,6 +108,3 @@ def wait_until_answers(process: Process, url: str, limit: float = START_LIMIT, o
         if callable(on_tick):
             on_tick()
     raise StartFailed(f"The {process.name} process did not answer within {limit:.0f} s. See {process.log}.")
-
-
-__all__ = ["Process", "StartFailed", "action_endpoint", "free_port", "start_actions", "start_assistant", "wait_until_answers"]

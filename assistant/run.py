@@ -18,7 +18,7 @@ from assistant.processes import (
     ROOT,
     Process,
     StartFailed,
-    action_endpoint,
+    endpoints_for,
     start_actions,
     start_assistant,
     wait_until_answers,
@@ -84,14 +84,13 @@ def shell() -> int:
             "--model",
             str(MODEL_FILE),
             "--endpoints",
-            "endpoints.yml",
+            str(endpoints_for(action_port)),
             "--credentials",
             os.devnull,
             "--log-level",
             "ERROR",
         ]
-        environment = {**os.environ, **QUIET, "ACTION_ENDPOINT": action_endpoint(action_port)}
-        return subprocess.call(command, cwd=ROOT, env=environment)
+        return subprocess.call(command, cwd=ROOT, env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT)})
     finally:
         actions.stop()
 

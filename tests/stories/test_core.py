@@ -16,7 +16,6 @@ QUIET = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "RASA_TELEMETRY_ENABLED": "false",
     "PYTHONPATH": str(ROOT),
-    "ACTION_ENDPOINT": "http://127.0.0.1:9/webhook",
 }
 
 
