@@ -39,7 +39,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"threshold": 0.25}
+        return {"threshold": 0.23}
 
     @classmethod
     def required_components(cls) -> List[Type]:
