@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -30,8 +31,10 @@ class ChangeCallback(Action):
         try:
             standing = live_in_conversation(tracker.sender_id)
             if standing is None:
-                dispatcher.utter_message(response="utter_callback_none")
-                return [SlotSet(REFERENCE, None)]
+                if re.search(r"\b(?:my|the|our) (?:call ?-?back|call|appointment)\b", text.lower()):
+                    dispatcher.utter_message(response="utter_callback_none")
+                    return [SlotSet(REFERENCE, None)]
+                return [SlotSet(REFERENCE, None), FollowupAction("callback_form")]  # nothing to change: begin one
             number = read_phone(text, standing.phone_e164)
             if number.status == "number" and number.e164 != standing.phone_e164:
                 return self._ask_again(standing, number.e164)

@@ -137,6 +137,8 @@ def _read(draft: Draft, asked: str | None, text: str, intent: str, now: datetime
         draft, time_said = _read_time(draft, asked, words, now, program)
         say += time_said
     draft = _read_name(draft, asked, text, intent)
+    if asked == NAME and draft.name is None and (draft.phone, draft.when) != (before.phone, before.when):
+        draft = replace(draft, name=SKIPPED_NAME)  # a number or a time instead of a name: the name is not needed
     if phone.status == "number" and draft.phone and draft.missing() != CONSENT:  # the consent question shows it anyway
         say.insert(0, ("utter_noted_phone", {"phone": readable(draft.phone)}))
     if asked == CONSENT and draft.missing() == CONSENT:
@@ -184,6 +186,8 @@ def _read_name(draft: Draft, asked: str | None, text: str, intent: str) -> Draft
 def _wrong_try(turn: Turn, asked: str) -> Turn:
     """Nothing in the message answered the question: explain once, then offer the helpline."""
     tries = turn.draft.tries + 1
+    if asked == NAME and tries >= TRIES_BEFORE_HELPLINE:
+        return Turn(replace(turn.draft, name=SKIPPED_NAME, tries=0), turn.ask, [("utter_name_not_needed", {})])
     explained = {
         NAME: "utter_explain_name",
         PHONE: "utter_explain_phone",

@@ -30,6 +30,9 @@ _NO_NAME = frozenset(
 )
 
 
+_ALSO_NAMES = frozenset({"will", "may"})  # written with a capital and alone, these are names
+
+
 def _clean(words: list[str]) -> str | None:
     kept: list[str] = []
     for word in words:
@@ -58,6 +61,10 @@ def read_name(text: str, asked: bool) -> str | None:
                 return name
     if asked:
         words = _WORD.findall(re.sub(r"\d[\d\s().+-]*", " ", text))
+        if len(words) == 1 and words[0].istitle() and words[0].lower() in _ALSO_NAMES:
+            return words[0]
+        while len(words) > 1 and words[0].lower() in _NO_NAME:
+            words = words[1:]  # "ok Dana", "sure its Dana"
         if 1 <= len(words) <= 3:
             return _clean(words)
     return None

@@ -106,3 +106,13 @@ def test_a_time_that_is_closed_is_said_with_the_nearest(now: datetime, facts: Pr
 def test_digits_are_no_hour_where_a_number_was_asked_for(now: datetime, facts: Program) -> None:
     turn = play([("call me", "callback"), ("Dana", "inform"), ("12", "inform")], now, facts)
     assert (turn.ask, turn.draft.when) == (PHONE, None)
+
+
+def test_the_name_is_left_out_after_two_wrong_tries(now: datetime, facts: Program) -> None:
+    turn = play([("call me", "callback"), ("idk", "unsure"), ("why would i", "nlu_fallback")], now, facts)
+    assert (turn.ask, turn.draft.name) == (PHONE, "")
+
+
+def test_a_number_instead_of_a_name_is_taken(now: datetime, facts: Program) -> None:
+    turn = play([("call me", "callback"), ("614 555 0135", "inform")], now, facts)
+    assert (turn.ask, turn.draft.name, turn.draft.phone) == (WINDOW, "", "+16145550135")

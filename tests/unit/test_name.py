@@ -17,6 +17,8 @@ from admissions.reading.name import read_name
         ("call me T", "T"),
         ("Nguyen", "Nguyen"),
         ("DANA", "DANA"),
+        ("ok Dana", "Dana"),
+        ("Will", "Will"),
     ],
 )
 def test_a_name_that_was_asked_for(text: str, name: str) -> None:
