@@ -10,6 +10,7 @@ import asyncio
 import base64
 import csv
 import io
+import logging
 import sys
 import time
 from html import escape
@@ -39,9 +40,11 @@ class Asked:
 
     def __init__(self) -> None:
         from rasa.core.agent import Agent
+        from rasa.utils.log_utils import configure_structlog
 
         from assistant.train import MODEL_FILE
 
+        configure_structlog(logging.ERROR)  # else every message is printed
         self._agent = Agent.load(str(MODEL_FILE))
         self._loop = asyncio.new_event_loop()
 
