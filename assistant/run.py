@@ -87,10 +87,8 @@ def shell() -> int:
             str(endpoints_for(action_port)),
             "--credentials",
             os.devnull,
-            "--log-level",
-            "ERROR",
         ]
-        return subprocess.call(command, cwd=ROOT, env={**os.environ, **QUIET, "PYTHONPATH": str(ROOT)})
+        return subprocess.call(command, cwd=ROOT, env={**os.environ, **QUIET, "LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT)})
     finally:
         actions.stop()
 
