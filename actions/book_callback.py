@@ -9,13 +9,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import standing_line
-from actions.state import REFERENCE, draft_from, slots_of, user_texts
+from actions.state import FOR_WHOM, REFERENCE, SELF, draft_from, slots_of
 from admissions.booking import CONSENT, Draft, zone_of
 from admissions.callbacks.store import Agreed, book
 from admissions.clock import now
 from admissions.database import DatabaseError
 from admissions.program import program
-from admissions.reading.relation import read_for_whom
 
 
 class BookCallback(Action):
@@ -37,7 +36,7 @@ class BookCallback(Action):
             start=when.start,
             end=when.end,
             timezone=zone_of(when, facts),
-            for_whom=read_for_whom(user_texts(tracker)),
+            for_whom=tracker.get_slot(FOR_WHOM) or SELF,
             consent_version=facts.consent_version,
             channel=tracker.get_latest_input_channel() or "unknown",
             crisis=tracker.get_slot("crisis"),

@@ -10,7 +10,8 @@ from rasa_sdk.events import EventType, SlotSet
 from admissions.booking import CONSENT, NAME, PHONE, WINDOW, Draft
 from admissions.reading.when import When
 
-TRIES, REFERENCE, FOR_WHOM = "callback_tries", "callback_reference", "callback_for_whom"
+TRIES, REFERENCE, FOR_WHOM = "callback_tries", "callback_reference", "asks_for"
+SELF = "self"  # the visitor asks for nobody else
 
 
 def draft_from(tracker: Tracker) -> Draft:
@@ -37,8 +38,3 @@ def message_of(tracker: Tracker) -> tuple[str, str]:
     """The latest message's text and intent."""
     latest: dict[str, Any] = tracker.latest_message or {}
     return str(latest.get("text") or ""), str((latest.get("intent") or {}).get("name") or "")
-
-
-def user_texts(tracker: Tracker) -> list[str]:
-    """What the visitor wrote in this conversation, oldest first."""
-    return [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]

@@ -1,14 +1,15 @@
 """Says the responses: fills in the centre's facts, and picks the wording that fits what was said before.
 
-A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `again` (the
-response to give when the visitor's last message already got one of this kind), `tell: more` (the longer answer to the
-last question) and `tell: last` (what was said before).
+A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
+(said when help is sought for {relation}), `more` (said when the same topic is asked on), `ask` (the topic's own question,
+for a button), `again` (the response to give when the visitor's last message already got one of this kind), `tell: more`
+(the longer answer to the last question) and `tell: last` (what was said before).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 import yaml
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -18,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from admissions.program import program
+from assistant import turn
 
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
@@ -50,18 +52,56 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> Optional[Dict[str, Any]]:
+        response = await self._answer(utter_action, tracker, output_channel, **kwargs)
+        if response is None or not turn.is_first_answer(tracker):
+            return response
+        answers = [response]
+        for label in turn.also_asked(tracker):
+            if also := await self._answer(f"utter_{label}", tracker, output_channel):
+                answers.append(also)
+        if "/" not in utter_action:
+            answers = [*answers[1:], response]  # what begins something ends the message
+        return turn.joined(answers) if len(answers) > 1 else response
+
+    async def _answer(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
+        """One response, worded for this conversation."""
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         steer = (response or {}).get("metadata") or {}
+        if response and "again" in steer and (asked := self._either(tracker)):
+            which = await super().generate("utter_which_one", tracker, output_channel)
+            return {**which, "buttons": asked} if which else response
         if (other := steer.get("again")) and self._said_last_time(utter_action, other, tracker):
             return await super().generate(other, tracker, output_channel, **kwargs) or response
         if steer.get("tell") == "more":
             return await self._more(tracker, output_channel) or response
         if steer.get("tell") == "last":
-            return _last_said(tracker) or response
-        if response and (sentence := self._facts.get(str(steer.get("fact")))):
-            said = str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence)
-            response["text"] = self._fill_response({"text": said})["text"]
+            return turn.last_said(tracker) or response
+        if response and (said := self._wording(utter_action, steer, tracker)):
+            response["text"] = said
         return response
+
+    def _wording(self, utter_action: str, steer: Dict[str, Any], tracker: DialogueStateTracker) -> Optional[str]:
+        """What is said instead of the plain text: more of it, the centre's own fact, or words for somebody else."""
+        if steer.get("more") and turn.asks_on(utter_action, tracker):
+            return self._filled(steer["more"])
+        if sentence := self._facts.get(str(steer.get("fact"))):
+            return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
+        relation = turn.relation(tracker)
+        if relation and (said := steer.get("for_other")):
+            named = {"relation": f"your {relation}", "Relation": f"Your {relation}", "relation_s": f"your {relation}'s"}
+            return self._filled(said, **named)
+        return None
+
+    def _filled(self, text: str, **values: Any) -> str:
+        return str(self._fill_response({"text": text}, **values)["text"])
+
+    def _either(self, tracker: DialogueStateTracker) -> List[Dict[str, str]]:
+        """Buttons for the two questions that a message not understood may have been."""
+        variants = [(self.responses.get(f"utter_{label}") or [{}])[0] for label in turn.either(tracker)]
+        questions = [str((variant.get("metadata") or {}).get("ask") or "") for variant in variants]
+        return [{"title": question, "payload": question} for question in questions] if all(questions) else []
 
     def _fill_response(
         self, response: Dict[str, Any], filled_slots: Optional[Dict[str, Any]] = None, **kwargs: Any
@@ -92,14 +132,6 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
             action = event.metadata.get("utter_action") if isinstance(event, BotUttered) else None
             answer = await super().generate(str(action), tracker, output_channel) if action else None
             if answer and (more := (answer.get("metadata") or {}).get("more")):
-                answer["text"] = self._fill_response({"text": more})["text"]
+                answer["text"] = self._filled(more)
                 return answer
         return None
-
-
-def _last_said(tracker: DialogueStateTracker) -> Optional[Dict[str, Any]]:
-    for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.text:
-            buttons = (event.data or {}).get("buttons")
-            return {"text": event.text, **({"buttons": buttons} if buttons else {})}
-    return None

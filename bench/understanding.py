@@ -21,6 +21,7 @@ from sklearn.metrics import matthews_corrcoef
 
 from assistant.language.build import DESTINATION
 from assistant.language.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
+from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import JointModel
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,17 +54,20 @@ def measure(train: list[tuple[str, str]], test: list[tuple[str, str]]) -> dict[s
     """Train on one set, ask the other. Raises `BadData` when there are fewer than two labels to learn."""
     folder = DESTINATION / "sentence_encoder"
     encoder = SentenceEncoder().load(folder / GRAPH_FILE, folder / TOKENIZER_FILE)
-    known = [(text, label) for text, label in train if label != NONE_OF_THEM]
-    vectors = np.stack([encoder.encode(text) for text, _ in known])
     try:
-        model = JointModel.fit([text for text, _ in known], vectors, [label for _, label in known])
+        model = JointModel.fit(
+            [text for text, _ in train],
+            [label for _, label in train],
+            encoder.encode,
+            read_words(DESTINATION / WORDS_FILE),
+        )
     except ValueError as problem:
         raise BadData(str(problem)) from problem
     threshold = shipped_threshold()
     started = time.perf_counter()
     found = []
     for text, _ in test:
-        scored = model.score(text, encoder.encode(text))
+        scored = model.score(text, encoder.encode)
         found.append(scored.label if scored.confidence >= threshold else NONE_OF_THEM)
     milliseconds = 1000 * (time.perf_counter() - started) / len(test)
     wanted = [label for _, label in test]

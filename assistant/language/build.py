@@ -28,6 +28,7 @@ from assistant.language.encoder import FACTORY, GRAPH_FILE, TOKENIZER_FILE, Sent
 from assistant.language.encoder_graph import build_encoder
 from assistant.language.safety_rules import FACTORY as SAFETY_FACTORY
 from assistant.language.span_rules import FACTORY as SPANS_FACTORY
+from assistant.language.words import WORDS_FILE, common_words, write_words
 
 HERE = Path(__file__).parent
 DESTINATION = HERE.parents[1] / "models" / "language"
@@ -70,7 +71,7 @@ def source_fingerprint() -> str:
 def _check_against_reference(encoder: SentenceEncoder, quantised: bool) -> None:
     reference = json.loads(REFERENCE_FILE.read_text("utf-8"))
     for text, expected in zip(reference["texts"], reference["vectors"]):
-        found = encoder.encode(text)
+        found = encoder.encode(text)[-1]
         good = found @ np.array(expected) >= INT8_COSINE if quantised else np.allclose(found, expected, atol=FLOAT_TOLERANCE)
         if not good:
             kind = "8-bit" if quantised else "float"
@@ -128,9 +129,10 @@ def build(destination: Path = DESTINATION, force: bool = False) -> bool:
         encoder_folder = Path(scratch) / "encoder"
         encoder_folder.mkdir()
         _build_encoder(encoder_folder)
-        print("Building the language model: tokens, lemmas, sentences …", flush=True)
+        print("Building the language model: tokens, lemmas, sentences, words …", flush=True)
         made = Path(scratch) / "language"
         _pipeline(encoder_folder).to_disk(made)
+        write_words(common_words(), made / WORDS_FILE)
         spacy.load(made)("A last check that what was written can be read.")
         (made / STAMP_FILE).write_text(fingerprint)
         shutil.rmtree(destination, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The sentence encoder as a spaCy component: text in, a 384-number vector of length 1 out."""
+"""The sentence encoder as a spaCy component: text in, vectors of 384 numbers and length 1 out."""
 
 import shutil
 from pathlib import Path
@@ -11,15 +11,16 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 FACTORY = "sentence_encoder"
-VECTOR_KEY = "sentence_vector"
 GRAPH_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
+HIDDEN = 384
+READ_LAYERS = 4  # so many of the last layers are given out
 LONGEST_TOKENS = 256  # what the published model was trained with; the rest of a longer message is not read
 
 
 class SentenceEncoder:
-    """Runs the quantised MiniLM graph on one thread (more made single messages slower) and keeps the vector on the doc.
+    """Runs the quantised MiniLM graph on one thread: more made single messages slower.
 
-    The vector lands in `doc.user_data["sentence_vector"]`, float32, shape (384,). An empty text gives zeros.
+    In the pipeline it makes `doc.vector` the sentence vector, worked out when somebody asks for it.
     """
 
     def __init__(self) -> None:
@@ -38,17 +39,22 @@ class SentenceEncoder:
         return self
 
     def encode(self, text: str) -> np.ndarray:
-        """Return the vector of one text. Raises `RuntimeError` when no graph has been loaded."""
+        """Return float32 rows, shape (READ_LAYERS, 384): the last layers' readings of one text, the sentence vector last.
+
+        An empty text gives zeros. Raises `RuntimeError` when no graph has been loaded."""
         if self._session is None or self._tokenizer is None:
             raise RuntimeError("The sentence encoder has no model: run `make setup` to build models/language.")
         if not text.strip():
-            return np.zeros(384, dtype=np.float32)
+            return np.zeros((READ_LAYERS, HIDDEN), dtype=np.float32)
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         return self._session.run(None, {"input_ids": ids})[0][0]
 
     def __call__(self, doc: Doc) -> Doc:
-        doc.user_data[VECTOR_KEY] = self.encode(doc.text)
+        doc.user_hooks["vector"] = self._vector
         return doc
+
+    def _vector(self, doc: Doc) -> np.ndarray:
+        return self.encode(doc.text)[-1]
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         if self._folder is None:

@@ -15,7 +15,9 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-LAYERS, HEADS, HIDDEN = 6, 12, 384
+from assistant.language.encoder import HIDDEN, READ_LAYERS
+
+LAYERS, HEADS = 6, 12
 EPSILON = 1e-12
 FUSED = "com.microsoft"  # ONNX Runtime's fused transformer operators: half the time of the plain ones
 
@@ -69,10 +71,11 @@ class _Graph:
 
 
 def build_encoder(weights_file: Path) -> onnx.ModelProto:
-    """Return the float graph: `input_ids` (batch, tokens) int64 -> `vector` (batch, 384), of length 1.
+    """Return the float graph: `input_ids` (batch, tokens) int64 -> `layers` (batch, READ_LAYERS, 384), rows of length 1.
 
-    The vector is the mean over all token outputs, as the published model pools. Raises `KeyError` when the file does
-    not hold the MiniLM weights.
+    Each row is the mean over all token outputs of one layer; the last is the sentence vector of the published model.
+    The layers before it know more of single words, which a classifier can use. Raises `KeyError` when the file does not
+    hold the MiniLM weights.
     """
     weights = {name: array for name, array in load_file(weights_file).items() if array.dtype == np.float32}
     graph = _Graph(weights)
@@ -90,15 +93,18 @@ def build_encoder(weights_file: Path) -> onnx.ModelProto:
         "embedded",
         epsilon=EPSILON,
     )
+    pooled = []
     for index in range(LAYERS):
         state = graph.layer(state, index)
-    pooled = graph.node("ReduceMean", [state], "pooled", axes=[1], keepdims=0)
-    graph.node("LpNormalization", [pooled], "vector", axis=1, p=2)
+        if index >= LAYERS - READ_LAYERS:
+            pooled.append(graph.node("ReduceMean", [state], f"pooled.{index}", axes=[1], keepdims=1))
+    joined = graph.node("Concat", pooled, "joined", axis=1)
+    graph.node("LpNormalization", [joined], "layers", axis=2, p=2)
     made = helper.make_graph(
         graph.nodes,
         "minilm",
         [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "tokens"])],
-        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", HIDDEN])],
+        [helper.make_tensor_value_info("layers", TensorProto.FLOAT, ["batch", READ_LAYERS, HIDDEN])],
         list(graph.tensors.values()),
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]

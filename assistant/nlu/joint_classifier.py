@@ -1,45 +1,63 @@
 """One classifier over intents and `faq/…` topics, as a Rasa component.
 
 Fills in both what an intent classifier and what a response selector would, so one rule `faq → utter_faq` serves every
-topic. Needs SpacyNLP before it, for the sentence vector.
+topic. Needs SpacyNLP before it, for the sentence encoder.
 """
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Type
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Type
 
 import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import SPACY_DOCS
-from rasa.nlu.utils.spacy_utils import SpacyNLP
+from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.language.encoder import VECTOR_KEY
-from assistant.nlu.joint_model import JointModel, Scored
+from assistant.language.encoder import FACTORY
+from assistant.language.words import WORDS_FILE, read_words
+from assistant.nlu.joint_model import Encode, JointModel, Scored
+from assistant.nlu.questions import Limits, Score, asked, clauses, either, follow_up
 
 MODEL_FILE = "joint_model.joblib"
 RANKED = 10
+READ_AS = "read_as"  # the message attribute that holds the text with its slips undone
+SHARES = "label_shares"  # the one that holds the vote of each label
+ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
+EITHER = "either"  # the two likeliest labels of a message not understood
 
 
 def _base(label: str) -> str:
     return label.split("/", 1)[0]
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
 class JointClassifier(IntentClassifier, GraphComponent):
-    """`threshold` in config.yml: below it the message counts as not understood (`nlu_fallback`)."""
+    """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
+    their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
+    little right after an answer to a question; `second`, `likely` and `plain`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"threshold": 0.23}
+        limits = Limits(0.27)
+        return {
+            "threshold": limits.threshold,
+            "second": limits.second,
+            "likely": limits.likely,
+            "plain": limits.plain,
+            "answerable": ["faq"],
+            "small_talk": [],
+        }
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -47,6 +65,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
+        confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain")}
+        self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]))
         self._model: JointModel | None = None
 
     @classmethod
@@ -69,25 +89,67 @@ class JointClassifier(IntentClassifier, GraphComponent):
             component._model = joblib.load(folder / MODEL_FILE)
         return component
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         labels = [message.get(INTENT_RESPONSE_KEY) or message.get(INTENT) for message in examples]
-        vectors = np.stack([_vector(message) for message in examples])
-        self._model = JointModel.fit([message.get(TEXT) for message in examples], vectors, labels)
+        english = read_words(Path(model.model.path) / WORDS_FILE)
+        self._model = JointModel.fit([message.get(TEXT) for message in examples], labels, _encoder(model), english)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / MODEL_FILE)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(
+        self, messages: List[Message], model: SpacyModel, tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
+        trained = self._model
+        if trained is None:
+            return messages
+        encode = _encoder(model)
         for message in messages:
-            if self._model is not None and message.get(TEXT):
-                self._label(message, self._model.score(message.get(TEXT), _vector(message)))
+            if message.get(TEXT):
+                self._read(message, lambda text: trained.score(text, encode), _last_answered(tracker))
         return messages
+
+    def _read(self, message: Message, score: Score, last: str) -> None:
+        text = message.get(TEXT)
+        scored = score(text)
+        message.set(READ_AS, scored.read_as)
+        message.set(SHARES, scored.shares)
+        parts = clauses([sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents])
+        questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
+        questions = [question for question in questions if self._is_answerable(question.label)]
+        if len(questions) > 1:
+            self._label(message, questions[0])
+            message.set(ALSO_ASKED, [question.label for question in questions[1:]], add_to_output=True)
+            return
+        scored = follow_up(text, scored, last, score, self._limits)
+        self._label(message, scored)
+        likely = either(scored, self._limits)
+        if likely and all(map(self._is_answerable, likely)):
+            message.set(EITHER, list(likely), add_to_output=True)
+
+    def _is_answerable(self, label: str) -> bool:
+        return label in self._config["answerable"] or _base(label) in self._config["answerable"]
 
     def _label(self, message: Message, scored: Scored) -> None:
         ranking = [{"name": label, "confidence": confidence} for label, confidence in scored.ranking[:RANKED]]
-        likely = scored.confidence >= self._config["threshold"]
+        likely = scored.confidence >= self._limits.threshold
         set_label(message, scored.label if likely else DEFAULT_NLU_FALLBACK_INTENT_NAME, scored.confidence, ranking)
+
+
+def _last_answered(tracker: Optional[DialogueStateTracker]) -> str:
+    """The label that the assistant's last turn answered, or nothing; a running form asks its own questions."""
+    if tracker is None or tracker.active_loop_name:
+        return ""
+    answered = ""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            also = (event.parse_data or {}).get(ALSO_ASKED) or []
+            return str(also[-1]) if answered and also else answered
+        action = str(event.metadata.get("utter_action") or "") if isinstance(event, BotUttered) else ""
+        if "/" in action and not answered:
+            answered = action.removeprefix("utter_")
+    return ""
 
 
 def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
@@ -111,5 +173,5 @@ def _selected(label: str, confidence: float, ranking: List[Dict[str, Any]]) -> D
     return {name: {"response": response, "ranking": topics}, "all_retrieval_intents": [name]}
 
 
-def _vector(message: Message) -> np.ndarray:
-    return message.get(SPACY_DOCS[TEXT]).user_data[VECTOR_KEY]
+def _encoder(model: SpacyModel) -> Encode:
+    return model.model.get_pipe(FACTORY).encode

@@ -1,7 +1,8 @@
 """The classifier itself, without Rasa: which of the known labels a message has, and how sure that is.
 
-Three vote: a logistic regression on words and character runs (exact terms, typos), one on the sentence vector (meaning),
-and the closest training examples of each label (which know what a message is like, and that it is like nothing).
+Slips of the keyboard are undone first. Then three vote: a logistic regression on words and character runs (exact terms),
+one on the readings of the sentence encoder (meaning), and the closest training examples of each label (which know what a
+message is like, and that it is like nothing).
 """
 
 from __future__ import annotations
@@ -10,24 +11,34 @@ import re
 import unicodedata
 import warnings
 from dataclasses import dataclass
-from typing import Sequence
+from typing import Callable, Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import hstack
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion
 
-# Chosen on our own held-out questions; see docs/understanding.md.
-NEIGHBOURS, NEIGHBOUR_SHARPNESS, NEIGHBOUR_SHARE = 4, 0.05, 0.4
+from assistant.nlu.speller import Speller
+
+# All chosen on our own questions; see docs/understanding.md.
+NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
+LEAST_CHANCE = 1e-4  # no single vote may rule a label out
+TEMPER = 0.2  # the votes are multiplied, then flattened: a product of three is far too sure of itself
+CLOSENESS_POWER = 2  # how much being far from every example of a label counts against it
+# Calibration: the logistic curve from the logarithm of the score to how often such a score is right.
+SLOPE, MIDDLE = 1.6, -2.75
+
+Encode = Callable[[str], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Labels with their confidence (0-1), the likeliest first."""
+    """Labels with their confidence (0-1), the likeliest first; their share of the joint vote; the text as it was read."""
 
     ranking: list[tuple[str, float]]
+    shares: dict[str, float]
+    read_as: str
 
     @property
     def label(self) -> str:
@@ -38,79 +49,121 @@ class Scored:
         return self.ranking[0][1]
 
 
+class _Votes:
+    """A trained logistic regression as bare arrays: scikit-learn's own prediction copies all its weights every time."""
+
+    def __init__(self, trained: LogisticRegression) -> None:
+        weights, bias = trained.coef_, trained.intercept_
+        if len(trained.classes_) == 2:  # scikit-learn keeps one row for two labels
+            weights, bias = np.vstack([0 * weights, weights]), np.concatenate([[0.0], bias])
+        self.weights = np.ascontiguousarray(weights.T, dtype=np.float32)
+        self.bias = bias.astype(np.float32)
+
+    def __call__(self, values: np.ndarray, columns: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """The chance of each label, from the values of these columns."""
+        return _softmax(values @ self.weights[columns] + self.bias)
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    weights = np.exp(logits - logits.max())
+    return weights / weights.sum()
+
+
 def normalise(text: str) -> str:
     """Fold what carries no meaning: case, accents, curly quotes, letters held down, blanks, punctuation at the ends."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     text = "".join(char for char in text if not unicodedata.combining(char)).lower()
     text = re.sub(r"(.)\1{2,}", r"\1\1", text)
+    text = re.sub(r"(?<=[a-z]{2}[.!?])(?=[a-z]{2})", " ", text)  # no blank after a full stop
     return re.sub(r"\s+", " ", text).strip(" .!?,;:\"'")
 
 
 class JointModel:
-    """Trained with `fit`, asked with `score`. Vectors are unit-length float32 rows, shape (messages, 384)."""
+    """Trained with `fit`, asked with `score`. `encode` gives a text's readings, unit rows, shape (layers, 384)."""
 
     def __init__(
         self,
-        words: FeatureUnion,
+        speller: Speller,
+        word_features: Sequence[TfidfVectorizer],
         by_words: LogisticRegression,
         by_meaning: LogisticRegression,
         examples: np.ndarray,
         owners: np.ndarray,
         known: dict[str, str],
     ) -> None:
-        self.words, self.by_words, self.by_meaning = words, by_words, by_meaning
-        # Examples stand label by label, in the order of the classes; `starts` is where each label's begin.
+        self.speller, self.word_features = speller, word_features
+        self.labels = [str(label) for label in by_words.classes_]
+        self.by_words, self.by_meaning = _Votes(by_words), _Votes(by_meaning)
+        # Examples stand label by label, in the order of the labels; `starts` is where each label's begin.
         order = np.argsort(owners, kind="stable")
         self.examples = examples[order].astype(np.float32)
-        self.starts = np.searchsorted(owners[order], np.arange(len(by_words.classes_) + 1))
+        self.starts = np.searchsorted(owners[order], np.arange(len(self.labels) + 1))
         self.known = known
 
     @classmethod
-    def fit(cls, texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str]) -> JointModel:
+    def fit(cls, texts: Sequence[str], labels: Sequence[str], encode: Encode, english: Mapping[str, float]) -> JointModel:
         """Train on labelled texts. Raises `ValueError` when there are fewer than two labels."""
         if len(set(labels)) < 2:
             raise ValueError("At least two labels are needed to train a classifier.")
         folded = [normalise(text) for text in texts]
+        speller = Speller.fit(folded, english)
+        read_as = [speller.correct(text) for text in folded]
+        readings = np.stack([encode(text) for text in read_as])
         common = {"sublinear_tf": True, "dtype": np.float32}
-        words = FeatureUnion(
-            [
-                ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w']*\b", **common)),
-                ("letters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=min(3, len(folded)), **common)),
-            ]
-        )
-        sparse: csr_matrix = words.fit_transform(folded)
+        word_features = [
+            TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w']*\b", **common),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=min(3, len(folded)), **common),
+        ]
+        sparse = hstack([feature.fit_transform(read_as) for feature in word_features], format="csr")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose: more steps changed no answer
             by_words = LogisticRegression(C=10, max_iter=45, tol=3e-3, class_weight="balanced").fit(sparse, labels)
-            by_meaning = LogisticRegression(C=10, max_iter=80, tol=1e-3, class_weight="balanced").fit(vectors, labels)
+            flat = readings.reshape(len(readings), -1)
+            by_meaning = LogisticRegression(C=10, max_iter=80, tol=1e-3, class_weight="balanced").fit(flat, labels)
         once: dict[str, str] = {}
         for text, label in zip(folded, labels):
             once[text] = label if once.get(text, label) == label else ""
         known = {text: label for text, label in once.items() if text and label}
         owners = np.searchsorted(by_words.classes_, np.asarray(labels))
-        return cls(words, by_words, by_meaning, vectors, owners, known)
+        return cls(speller, word_features, by_words, by_meaning, readings[:, -1], owners, known)
 
-    def score(self, text: str, vector: np.ndarray) -> Scored:
+    def score(self, text: str, encode: Encode) -> Scored:
         """Rank the labels for one message. A training example, typed as it stands, is certain."""
         folded = normalise(text)
-        regressions = (
-            self.by_words.predict_proba(self.words.transform([folded]))[0]
-            + self.by_meaning.predict_proba(vector.reshape(1, -1))[0]
-        ) / 2
-        chances = (1 - NEIGHBOUR_SHARE) * regressions + NEIGHBOUR_SHARE * self._by_neighbours(vector)
-        order = np.argsort(-chances)
-        ranking = [(str(self.by_words.classes_[index]), float(chances[index])) for index in order]
+        read_as = self.speller.correct(folded)
+        readings = encode(read_as)
+        closeness = self._closeness(readings[-1])
+        votes = np.stack(
+            [
+                self._word_votes(read_as),
+                self.by_meaning(readings.reshape(-1)),
+                _softmax(closeness / NEIGHBOUR_SHARPNESS),
+            ]
+        )
+        joint = np.prod(votes + LEAST_CHANCE, axis=0) ** TEMPER
+        scores = joint / joint.sum() * np.clip(closeness, 0, None) ** CLOSENESS_POWER
+        chances = 1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))
+        order = np.argsort(-scores)
+        ranking = [(self.labels[index], float(chances[index])) for index in order]
         if (sure := self.known.get(folded)) is not None:
             ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
-        return Scored(ranking)
+        return Scored(ranking, dict(zip(self.labels, map(float, votes.mean(axis=0)))), read_as)
 
-    def _by_neighbours(self, vector: np.ndarray) -> np.ndarray:
-        """A chance for each label from the mean cosine to its few closest examples."""
+    def _word_votes(self, text: str) -> np.ndarray:
+        values, columns, offset = [], [], 0
+        for feature in self.word_features:
+            row = feature.transform([text])
+            values.append(row.data)
+            columns.append(row.indices + offset)
+            offset += row.shape[1]
+        return self.by_words(np.concatenate(values), np.concatenate(columns))
+
+    def _closeness(self, vector: np.ndarray) -> np.ndarray:
+        """For each label, the mean cosine to its few closest examples."""
         cosines = self.examples @ vector
         closeness = np.empty(len(self.starts) - 1)
         for label, (start, end) in enumerate(zip(self.starts, self.starts[1:])):
             own = cosines[start:end]
             few = min(NEIGHBOURS, len(own))
             closeness[label] = np.partition(own, len(own) - few)[-few:].mean()
-        weights = np.exp((closeness - closeness.max()) / NEIGHBOUR_SHARPNESS)
-        return weights / weights.sum()
+        return closeness

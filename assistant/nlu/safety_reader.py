@@ -19,8 +19,8 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.safety_rules import CALM_KEY, DANGER_KEY
-from assistant.nlu.joint_classifier import set_label
+from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, find_danger
+from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, READ_AS, SHARES, set_label
 
 logger = logging.getLogger(__name__)
 
@@ -51,31 +51,38 @@ class SafetyReader(GraphComponent):
             doc = message.get(SPACY_DOCS[TEXT])
             if doc is not None:
                 kinds = [span.label_ for span in doc.spans.get(DANGER_KEY, [])]
-                self._decide(message, kinds, bool(len(doc.spans.get(CALM_KEY, []))))
+                mended = find_danger(message.get(READ_AS) or "")  # a slip of the keyboard hides nothing
+                self._decide(message, kinds or [mended] * bool(mended), bool(len(doc.spans.get(CALM_KEY, []))))
         return messages
 
     def _decide(self, message: Message, kinds: List[str], calm: bool) -> None:
         prefix = self._config["prefix"]
         ranking = message.get(INTENT_RANKING_KEY) or []
         chosen = str((message.get(INTENT) or {}).get("name"))
-        confidence = float((message.get(INTENT) or {}).get("confidence", 0.0))
-        if confidence >= 1.0:
+        if float((message.get(INTENT) or {}).get("confidence", 0.0)) >= 1.0 and not message.get(ALSO_ASKED):
             return  # a training example, typed as it stands: a person has filed it
-        trained = [entry for entry in ranking if entry["name"].startswith(prefix)]
-        share = sum(entry["confidence"] for entry in trained)
+        shares: Dict[str, float] = message.get(SHARES) or {}
+        crises = {label: share for label, share in shares.items() if label.startswith(prefix)}
+        share = sum(crises.values())
         if kinds:
             if chosen != f"{prefix}{kinds[0]}":
-                set_label(message, f"{prefix}{kinds[0]}", max(share, self._config["sure"]), ranking)
+                self._raise(message, f"{prefix}{kinds[0]}", max(share, self._config["sure"]), ranking)
         elif calm and share < self._config["sure"]:
             if chosen.startswith(prefix):
                 self._next_best(message, ranking)
-        elif trained and not chosen.startswith(prefix) and self._alarms(trained[0], ranking[0], share):
-            set_label(message, trained[0]["name"], share, ranking)
+        elif crises and not chosen.startswith(prefix) and self._alarms(crises, shares):
+            self._raise(message, max(crises, key=crises.__getitem__), share, ranking)
 
-    def _alarms(self, crisis: Dict[str, Any], likeliest: Dict[str, Any], share: float) -> bool:
+    def _alarms(self, crises: Dict[str, float], shares: Dict[str, float]) -> bool:
         """Whether the classifier alone is enough: a lower bar than for any answer, since silence costs more here."""
-        on_top = crisis["name"] == likeliest["name"] and crisis["confidence"] >= self._config["top_share"]
-        return on_top or share >= self._config["trained_share"]
+        likeliest = max(crises.values())
+        on_top = likeliest == max(shares.values()) and likeliest >= self._config["top_share"]
+        return on_top or sum(crises.values()) >= self._config["trained_share"]
+
+    def _raise(self, message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
+        for other in (ALSO_ASKED, EITHER):
+            message.data.pop(other, None)
+        set_label(message, label, confidence, ranking)
 
     def _next_best(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
         """The likeliest label that is no crisis, if it is likely enough."""

@@ -1,0 +1,92 @@
+"""What a message asks, beyond its likeliest label: several questions in one, a question among much else, a follow-up to
+the last answer, or one of two likely questions. Knows no Rasa and no topics; `score` is the classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+from assistant.nlu.joint_model import Scored
+
+Score = Callable[[str], Scored]
+
+_ASKS = r"(?:how|what|whats|when|where|who|which|why|do|does|is|are|can|will|would|could|should|wat|wen|hw)"
+# Where one question ends and the next begins inside a sentence.
+_BREAK = re.compile(
+    rf"(?<=[?!])\s+|[,;]?\s+(?:and|also|plus|but|n|&)(?:\s+also|\s+then)?\s+(?={_ASKS}\b)|[,;]\s+(?={_ASKS}\b)", re.I
+)
+_QUESTION = re.compile(rf"^(?:and|also|but|so|ok|okay|hi|hello|hey|oh|well|um|plus|please)?[\s,]*{_ASKS}\b|\?\s*$", re.I)
+_LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
+_FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
+SHORT = 8  # words: a longer message stands for itself
+LEAST_WORDS = 2
+STANDS_OUT = 1.3  # so many times likelier than the next
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Confidences. `threshold`: understood; `second`: one question among others; `likely`: worth asking back about."""
+
+    threshold: float
+    second: float = 0.55
+    likely: float = 0.1
+    plain: float = 0.7  # so sure that the last answer need not be looked at
+    small_talk: frozenset[str] = frozenset()  # labels that mean little right after an answer to a question
+
+
+def clauses(sentences: Sequence[str]) -> list[str]:
+    """Split sentences where another question begins."""
+    parts = [part.strip() for sentence in sentences for part in _BREAK.split(sentence)]
+    return [part for part in parts if len(part.split()) >= LEAST_WORDS]
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask something by themselves: "what about my son" only leads up to it."""
+    return bool(_QUESTION.search(text.strip())) and not _LEADS_UP.search(text)
+
+
+def asked(parts: Sequence[str], score: Score, limits: Limits) -> list[Scored]:
+    """The questions that a message of several parts asks for sure, in order, each label once."""
+    found: list[Scored] = []
+    for part in parts:
+        if not is_question(part):
+            continue
+        scored = score(part)
+        if found:
+            scored = follow_up(part, scored, found[-1].label, score, limits)
+        if scored.confidence >= limits.second and all(scored.label != other.label for other in found):
+            found.append(scored)
+    return found
+
+
+def follow_up(text: str, scored: Scored, last: str, score: Score, limits: Limits) -> Scored:
+    """Read a short message together with the name of the label before it, where by itself it says too little."""
+    if not last:
+        return scored
+    if scored.label in limits.small_talk:
+        scored = _other_than(limits.small_talk, scored, limits)
+    sure = scored.confidence if scored.label not in limits.small_talk else 0.0
+    if sure >= limits.plain or len(text.split()) > SHORT:
+        return scored
+    if sure >= limits.threshold and not _FOLLOWS.search(text):
+        return scored
+    name = last.split("/")[-1].replace("_", " ")
+    together = score(f"{name} {text}")
+    return together if together.confidence >= max(limits.second, sure) else scored
+
+
+def _other_than(labels: frozenset[str], scored: Scored, limits: Limits) -> Scored:
+    """The same reading with the likeliest other label first, if that one is understood at all."""
+    others = [pair for pair in scored.ranking if pair[0] not in labels]
+    likely = bool(others) and others[0][1] >= limits.threshold
+    return Scored(others, scored.shares, scored.read_as) if likely else scored
+
+
+def either(scored: Scored, limits: Limits) -> tuple[str, str] | None:
+    """The two labels that a message not understood is likeliest to mean, when both stand out."""
+    (first, sure), (second, less), (_, least) = (*scored.ranking, ("", 0.0), ("", 0.0))[:3]
+    if sure >= limits.threshold or less < limits.likely or less < STANDS_OUT * least:
+        return None
+    return first, second

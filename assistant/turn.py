@@ -1,0 +1,70 @@
+"""What the visitor's latest message and the turn before it tell the text generator."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from assistant.nlu.joint_model import normalise
+
+ASKS_FOR, SELF = "asks_for", "self"
+
+
+def _parsed(tracker: DialogueStateTracker) -> Dict[str, Any]:
+    return (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+
+
+def is_first_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing has been said yet to the latest message."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return False
+        if isinstance(event, UserUttered):
+            return True
+    return False
+
+
+def also_asked(tracker: DialogueStateTracker) -> List[str]:
+    """Further labels that the latest message asks about."""
+    return list(_parsed(tracker).get("also_asked") or [])
+
+
+def either(tracker: DialogueStateTracker) -> List[str]:
+    """The two labels that the latest message, not understood, may have meant."""
+    return list(_parsed(tracker).get("either") or [])
+
+
+def relation(tracker: DialogueStateTracker) -> Optional[str]:
+    """For whom help is sought, where it is not for the visitor."""
+    whom = tracker.slots[ASKS_FOR].value if ASKS_FOR in tracker.slots else None
+    return None if whom in (None, SELF) else str(whom)
+
+
+def asks_on(utter_action: str, tracker: DialogueStateTracker) -> bool:
+    """Whether the turn before gave this very answer, and the visitor now asks in other words."""
+    messages: List[str] = []
+    answered = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            messages.append(normalise(event.text or ""))
+        if len(messages) == 2:
+            return answered and messages[0] != messages[1]
+        if isinstance(event, BotUttered) and len(messages) == 1:
+            answered = answered or event.metadata.get("utter_action") == utter_action
+    return False
+
+
+def joined(answers: List[Dict[str, Any]]) -> Dict[str, Any]:
+    """Several answers as one message, in order; the next questions are those of the last."""
+    text = "\n\n".join(dict.fromkeys(answer["text"] for answer in answers))
+    return {**answers[-1], "text": text}
+
+
+def last_said(tracker: DialogueStateTracker) -> Optional[Dict[str, Any]]:
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered) and event.text:
+            buttons = (event.data or {}).get("buttons")
+            return {"text": event.text, **({"buttons": buttons} if buttons else {})}
+    return None
