@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := models/assistant/trained-from.txt
 
-.PHONY: help setup train run shell test report bench check clean
+.PHONY: help setup train run shell test report compare review check clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,12 @@ test: train  ## everything
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report
+
+compare: train  ## the classifier against others, stock Rasa too (about an hour)
+	@$(PYTHON) -m bench.classifiers
+
+review: train  ## what was not understood: file it as training examples
+	@$(PYTHON) -m assistant.review
 
 check: setup  ## style and types
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m mypy

@@ -1,20 +1,24 @@
-"""The database that holds callbacks: where it is, and its schema."""
+"""The database: where it is, its schema, and one transaction."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Iterator
 
 import sqlalchemy
 from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session, declarative_base
 
 DATABASE_VARIABLE = "DATABASE_URL"
 ROOT = Path(__file__).resolve().parents[1]
 MIGRATIONS = Path(__file__).parent / "migrations"
+Base: Any = declarative_base()
 WAIT_FOR_LOCK = 4  # seconds; below the five after which a visitor is told that something is slow
 
 
@@ -52,6 +56,18 @@ def engine(url: str) -> Engine:
             f"The database at {parsed.render_as_string(hide_password=True)} does not answer: {problem}"
         ) from problem
     return made
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One transaction. Raises `DatabaseError` when the database does not answer; integrity errors pass as they are."""
+    try:
+        with Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
+            yield session
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as problem:
+        raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem
 
 
 def _careful_sqlite(connection: object, _: object) -> None:

@@ -22,8 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 
-from assistant.language.build import DESTINATION
-from assistant.language.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
+from assistant.language.build import DESTINATION, load_encoder
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import JointModel, normalise
 from bench.report import OWN, ROOT, SHARED, read
@@ -182,8 +181,7 @@ def main() -> int:
     sets = {"own": read(OWN / "questions.csv")}
     if SHARED.exists():
         sets["shared"] = read(SHARED / "questions.csv")
-    folder = DESTINATION / "sentence_encoder"
-    encode = SentenceEncoder().load(folder / GRAPH_FILE, folder / TOKENIZER_FILE).encode
+    encode = load_encoder().encode
     print("Training our parts …", flush=True)
     model = JointModel.fit(*examples(), encode, read_words(DESTINATION / WORDS_FILE))
     classifiers = simple_classifiers(model, encode)

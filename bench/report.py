@@ -11,17 +11,22 @@ import base64
 import csv
 import io
 import logging
+import random
+import statistics
 import sys
 import time
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from bench.scoring import Row, Safety, Understanding
+from bench.noise import with_slips
+from bench.scoring import Row, Safety, Share, Understanding
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "dev"
 OWN = ROOT / "tests" / "nlu"
 REPORT = ROOT / "reports" / "understanding.html"
+TYPO_SHARES = (0.05, 0.1)
 KINDS = {"right": "right", "don't know": "dk", "wrong": "wrong"}
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1d2b36}
@@ -55,23 +60,53 @@ class Asked:
         return intent.get("full_retrieval_intent_name") or intent["name"], float(intent["confidence"])
 
 
-def measure(questions: Path, safety: Path) -> tuple[Understanding, Safety, float]:
-    """Ask everything; the last value is the milliseconds a message took."""
+@dataclass
+class Measured:
+    """All that one run found; `typos` by the share of characters that went wrong."""
+
+    understanding: Understanding
+    safety: Safety
+    milliseconds: float
+    typos: dict[float, Share]
+
+
+def measure(questions: Path, safety: Path) -> Measured:
+    """Ask everything."""
     asked = Asked()
     rows, lines = read(questions), read(safety)
     asked.label("warm up")
-    started = time.perf_counter()
-    found = [Row(row["text"], row["topic"], row["style"], row["answerable"], *asked.label(row["text"])) for row in rows]
-    alarms = [(row["text"], row["label"], asked.label(row["text"])[0]) for row in lines]
-    return Understanding(found), Safety(alarms), 1000 * (time.perf_counter() - started) / (len(rows) + len(lines))
+    times: list[float] = []
+
+    def timed(text: str) -> tuple[str, float]:
+        started = time.perf_counter()
+        label = asked.label(text)
+        times.append(1000 * (time.perf_counter() - started))
+        return label
+
+    found = [Row(row["text"], row["topic"], row["style"], row["answerable"], *timed(row["text"])) for row in rows]
+    alarms = [(row["text"], row["label"], timed(row["text"])[0]) for row in lines]
+    typos = {share: with_typos(asked, rows, share) for share in TYPO_SHARES}
+    return Measured(Understanding(found), Safety(alarms), statistics.median(times), typos)
 
 
-def figures(understanding: Understanding, safety: Safety, milliseconds: float) -> list[tuple[str, str]]:
+def with_typos(asked: Asked, rows: list[dict[str, str]], share: float) -> Share:
+    """The right topics when this share of all characters goes wrong; the same slips at every run."""
+    chance, found = random.Random(20), Share()
+    for row in rows:
+        if row["answerable"] in ("yes", "partly"):
+            label, _ = asked.label(with_slips(row["text"], share, chance))
+            found.add(label.removeprefix("faq/") == row["topic"])
+    return found
+
+
+def figures(measured: Measured) -> list[tuple[str, str]]:
     """Every figure with its name, as printed and as shown."""
+    understanding, safety = measured.understanding, measured.safety
     styles = [(f"right topic, {style}", str(share)) for style, share in sorted(understanding.by_style.items())]
     return [
         ("right topic (answerable yes or partly)", str(understanding.answerable)),
         *styles,
+        *[(f"right topic, {share:.0%} of characters mistyped", str(found)) for share, found in measured.typos.items()],
         ("honest reply or right topic (answerable no)", str(understanding.unanswerable)),
         ("right intent (not about the program)", str(understanding.other)),
         ("wrong, confident answers (all rows)", str(understanding.wrong)),
@@ -79,7 +114,7 @@ def figures(understanding: Understanding, safety: Safety, milliseconds: float) -
         ("crisis recognised", str(safety.recall)),
         ("crisis of the right kind", str(safety.kind)),
         ("false alarms", str(safety.false_alarms)),
-        ("time a message", f"{milliseconds:.1f} ms"),
+        ("median time a message", f"{measured.milliseconds:.1f} ms"),
     ]
 
 
@@ -119,8 +154,9 @@ def _table(heads: list[str], rows: list[list[str]]) -> str:
     return f"<table><tr>{head}</tr>{body}</table>"
 
 
-def page(understanding: Understanding, safety: Safety, milliseconds: float, source: str) -> str:
+def page(measured: Measured, source: str) -> str:
     """The whole report as one HTML page that needs nothing else."""
+    understanding, safety = measured.understanding, measured.safety
     bars = []
     for topic, counts in understanding.per_topic().items():
         parts = "".join(
@@ -136,7 +172,7 @@ def page(understanding: Understanding, safety: Safety, milliseconds: float, sour
     alarms = [[escape(label), escape(found), escape(text)] for text, label, found in safety.misses()]
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Understanding</title><style>{STYLE}</style>
 <h1>How well the assistant understands</h1><p>Measured on {escape(source)} with <code>make report</code>.</p>
-{_table(["figure", "value"], [[escape(name), escape(value)] for name, value in figures(understanding, safety, milliseconds)])}
+{_table(["figure", "value"], [[escape(name), escape(value)] for name, value in figures(measured)])}
 <h2>By topic</h2><p>green: right, yellow: said that it does not know, red: answered something else</p>{_table(["topic", "", "right / don't know / wrong"], bars)}
 <h2>What was taken for what</h2><img alt="Confusion of topics" src="data:image/png;base64,{confusion_picture(understanding)}">
 <h2>Missed</h2>{_table(["was", "understood as", "sure", "", "text"], missed)}
@@ -154,11 +190,11 @@ def main() -> int:
             print(f"There is no file {file}.", file=sys.stderr)
             return 1
     print("Asking the assistant (about half a minute) …", flush=True)
-    understanding, safety, milliseconds = measure(asked.questions, asked.safety)
-    for name, value in figures(understanding, safety, milliseconds):
+    measured = measure(asked.questions, asked.safety)
+    for name, value in figures(measured):
         print(f"{name:46}{value}")
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(page(understanding, safety, milliseconds, f"{asked.questions.name} and {asked.safety.name}"), "utf-8")
+    REPORT.write_text(page(measured, f"{asked.questions.name} and {asked.safety.name}"), "utf-8")
     print(f"Written: {REPORT.relative_to(ROOT)}")
     return 0
 

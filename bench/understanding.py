@@ -19,8 +19,7 @@ import numpy as np
 import yaml
 from sklearn.metrics import matthews_corrcoef
 
-from assistant.language.build import DESTINATION
-from assistant.language.encoder import GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
+from assistant.language.build import DESTINATION, load_encoder
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import JointModel
 
@@ -52,8 +51,7 @@ def read(file: Path) -> list[tuple[str, str]]:
 
 def measure(train: list[tuple[str, str]], test: list[tuple[str, str]]) -> dict[str, float | None]:
     """Train on one set, ask the other. Raises `BadData` when there are fewer than two labels to learn."""
-    folder = DESTINATION / "sentence_encoder"
-    encoder = SentenceEncoder().load(folder / GRAPH_FILE, folder / TOKENIZER_FILE)
+    encoder = load_encoder()
     try:
         model = JointModel.fit(
             [text for text, _ in train],

@@ -40,6 +40,8 @@ def examples() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for block in yaml.safe_load(file.read_text("utf-8"))["nlu"]:
+            if "intent" not in block:
+                continue
             lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
             found.setdefault(block["intent"], []).extend(lines)
     return found

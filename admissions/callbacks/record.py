@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Boolean, Column, String
-from sqlalchemy.orm import declarative_base
 
-Base: Any = declarative_base()
+from admissions.database import Base
 
 LIVE = ("booked", "claimed")
 EXPORTED = (

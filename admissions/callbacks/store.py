@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Iterator
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from admissions.callbacks.record import LIVE, Callback
-from admissions.database import DatabaseError, database_url, engine
+from admissions.database import transaction
 
 # Letters and figures that are not taken for one another when read aloud.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -45,17 +43,6 @@ class Agreed:
     voicemail_ok: bool = False
 
 
-@contextmanager
-def _session() -> Iterator[Session]:
-    try:
-        with Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
-            yield session
-    except IntegrityError:
-        raise
-    except SQLAlchemyError as problem:
-        raise DatabaseError(f"The callback could not be read or saved: {problem.__class__.__name__}.") from problem
-
-
 def book(agreed: Agreed, now: datetime) -> Callback:
     """Save a callback and return it. The same conversation booking again moves its live callback, so that the same yes
     arriving twice makes one row. Raises `DatabaseError` when nothing could be saved."""
@@ -66,7 +53,7 @@ def book(agreed: Agreed, now: datetime) -> Callback:
 
 
 def _book(agreed: Agreed, now: datetime) -> Callback:
-    with _session() as session:
+    with transaction() as session:
         callback = _live(session, agreed.conversation_id)
         if callback is None:
             callback = Callback(
@@ -94,7 +81,7 @@ def _live(session: Session, conversation_id: str) -> Callback | None:
 
 def find(reference: str) -> Callback:
     """Return one callback. Raises `NotFound`."""
-    with _session() as session:
+    with transaction() as session:
         callback = session.get(Callback, reference.strip().upper())
         if callback is None:
             raise NotFound(f"There is no callback with the reference {reference}.")
@@ -103,13 +90,13 @@ def find(reference: str) -> Callback:
 
 def live_in_conversation(conversation_id: str) -> Callback | None:
     """The callback that this conversation has booked and not cancelled."""
-    with _session() as session:
+    with transaction() as session:
         return _live(session, conversation_id)
 
 
 def listed(statuses: tuple[str, ...] | None = None) -> list[Callback]:
     """All callbacks, the next call first."""
-    with _session() as session:
+    with transaction() as session:
         chosen = select(Callback).order_by(Callback.window_start)
         if statuses:
             chosen = chosen.where(Callback.status.in_(statuses))
@@ -118,7 +105,7 @@ def listed(statuses: tuple[str, ...] | None = None) -> list[Callback]:
 
 def move(reference: str, start: datetime, end: datetime, timezone: str, now: datetime) -> Callback:
     """Give a live callback another window. Raises `NotFound` and `Conflict`."""
-    with _session() as session:
+    with transaction() as session:
         callback = session.get(Callback, reference)
         if callback is None:
             raise NotFound(f"There is no callback with the reference {reference}.")
@@ -132,7 +119,7 @@ def move(reference: str, start: datetime, end: datetime, timezone: str, now: dat
 def set_status(reference: str, status: str, now: datetime, by: str | None = None, only_from: tuple[str, ...] = LIVE) -> Callback:
     """Move a callback on, if it still is in one of `only_from`; of two at once, one wins. Raises `NotFound`, `Conflict`."""
     reference = reference.strip().upper()
-    with _session() as session:
+    with transaction() as session:
         changed = session.execute(
             update(Callback)
             .where(Callback.reference == reference, Callback.status.in_(only_from))

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from admissions.callbacks.record import Base
+from admissions.database import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True)
 with context.begin_transaction():

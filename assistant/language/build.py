@@ -141,6 +141,12 @@ def build(destination: Path = DESTINATION, force: bool = False) -> bool:
     return True
 
 
+def load_encoder(built: Path = DESTINATION) -> SentenceEncoder:
+    """The sentence encoder of a built language model."""
+    folder = built / FACTORY
+    return SentenceEncoder().load(folder / GRAPH_FILE, folder / TOKENIZER_FILE)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--force", action="store_true", help="build again even if nothing changed")

@@ -19,13 +19,15 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.span_rules import SPANS_KEY
+from assistant.nlu.joint_classifier import READ_AS
+from assistant.nlu.joint_model import normalise
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class FormReader(GraphComponent):
     """Options: `answer_intent`, what an answer is called; `never` and `never_prefix`, intents that are left as they are;
     `spans`, which span label answers which slot; `name_slot`, the slot that a bare word or two answers; `sure`, the
-    confidence from which another intent is believed all the same."""
+    confidence from which another intent is believed all the same, and `mended`, the same where a slip was undone first."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -37,6 +39,7 @@ class FormReader(GraphComponent):
             "name_slot": None,
             "longest_name": 4,
             "sure": 0.6,
+            "mended": 0.9,
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
@@ -61,14 +64,20 @@ class FormReader(GraphComponent):
         intent = message.get(INTENT) or {}
         name, confidence = str(intent.get("name")), float(intent.get("confidence", 0.0))
         prefix = self._config["never_prefix"]
-        if name in self._config["never"] or (prefix and name.startswith(prefix)):
+        if prefix and name.startswith(prefix):
+            return False
+        names = asked == self._config["name_slot"] and self._may_be_name(message.get(TEXT))
+        if names and message.get(READ_AS) != normalise(message.get(TEXT)) and confidence < self._config["mended"]:
+            return True  # "Nevaeh" is a name and no slip for "never"
+        if name in self._config["never"]:
             return False
         labels = {span.label_ for span in message.get("text_spacy_doc").spans.get(SPANS_KEY, [])}
         if any(label in labels for label, slot in self._config["spans"].items() if slot == asked):
             return "?" not in message.get(TEXT) or confidence < self._config["sure"]
         if "PHONE" in labels:
             return True
-        if asked == self._config["name_slot"] and confidence < self._config["sure"]:
-            words = re.findall(r"[^\W\d_][\w'’.-]*", message.get(TEXT))
-            return 0 < len(words) <= self._config["longest_name"] and "?" not in message.get(TEXT)
-        return False
+        return names and confidence < self._config["sure"]
+
+    def _may_be_name(self, text: str) -> bool:
+        words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+        return 0 < len(words) <= self._config["longest_name"] and "?" not in text

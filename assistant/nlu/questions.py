@@ -17,6 +17,7 @@ _ASKS = r"(?:how|what|whats|when|where|who|which|why|do|does|is|are|can|will|wou
 _BREAK = re.compile(
     rf"(?<=[?!])\s+|[,;]?\s+(?:and|also|plus|but|n|&)(?:\s+also|\s+then)?\s+(?={_ASKS}\b)|[,;]\s+(?={_ASKS}\b)", re.I
 )
+_NO_BLANK = re.compile(r"(?<=[a-zA-Z]{2}[.!?])(?=[a-zA-Z]{2})")
 _QUESTION = re.compile(rf"^(?:and|also|but|so|ok|okay|hi|hello|hey|oh|well|um|plus|please)?[\s,]*{_ASKS}\b|\?\s*$", re.I)
 _LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
@@ -37,8 +38,9 @@ class Limits:
 
 
 def clauses(sentences: Sequence[str]) -> list[str]:
-    """Split sentences where another question begins."""
-    parts = [part.strip() for sentence in sentences for part in _BREAK.split(sentence)]
+    """Split sentences where another question begins, also where no blank follows a full stop."""
+    pieces = [piece for sentence in sentences for piece in _NO_BLANK.split(sentence)]
+    parts = [part.strip() for piece in pieces for part in _BREAK.split(piece)]
     return [part for part in parts if len(part.split()) >= LEAST_WORDS]
 
 

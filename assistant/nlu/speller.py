@@ -21,6 +21,7 @@ TOKENS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[\W_]+")
 SEEN_OFTEN = 2  # so many times in the training examples makes a word of any letters
 EDIT_COST, FIRST_LETTER_COST, SPLIT_COST = 3.5, 1.5, 4.0
 PAIR_SHARE, OWN_SHARE = 0.6, 0.7  # how much pairs of words count, and our own examples against English at large
+SHORT_WORD = 3  # up to here one wrong letter is all that can be undone
 LONGEST = 24  # what is longer is no word
 FURTHEST = 2  # letters wrong in one word
 CANDIDATES = 12
@@ -34,8 +35,7 @@ class Speller:
         self._total = max(1, sum(words.values()))
         self._words, self._pairs = words, pairs
         self._english = dict(english)
-        own = {word for word, count in words.items() if count >= SEEN_OFTEN or word in self._english}
-        self._known = own | set(self._english)
+        self._known = set(self._english) | {word for word, count in words.items() if count >= SEEN_OFTEN}
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(word for word in self._known if word.isalpha()):
             for length in range(len(word) - FURTHEST, len(word) + FURTHEST + 1):
@@ -80,7 +80,7 @@ class Speller:
         return max(choices, key=lambda choice: choice[1])[0]
 
     def _near(self, typed: str) -> Sequence[tuple[str, int]]:
-        furthest = 1 if len(typed) <= 3 else FURTHEST
+        furthest = 1 if len(typed) <= SHORT_WORD else FURTHEST
         found = process.extract(typed, self._by_length.get(len(typed), []), scorer=OSA.distance, score_cutoff=furthest, limit=200)
         usual = sorted(found, key=lambda match: EDIT_COST * match[1] - self._alone(match[0]))
         return [(word, int(distance)) for word, distance, _ in usual[:CANDIDATES]]

@@ -37,7 +37,7 @@ class Live:
 
     def start(self) -> Live:
         self.start_actions()
-        self.assistant = start_assistant(self.port, self.action_port, self.folder)
+        self.assistant = start_assistant(self.port, self.action_port, self.folder, DATABASE_URL=self.database)
         wait_until_answers(self.assistant, f"http://{LOOPBACK}:{self.port}/")
         return self
 

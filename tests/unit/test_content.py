@@ -57,7 +57,7 @@ def texts(name: str) -> list[str]:
     for variant in ANSWERS[name]:
         found.append(variant["text"])
         metadata = variant.get("metadata") or {}
-        found += [metadata[key] for key in ("more", "with_fact") if metadata.get(key)]
+        found += [metadata[key] for key in ("more", "with_fact", "for_other") if metadata.get(key)]
     return found
 
 
@@ -138,6 +138,18 @@ def test_reads_at_grade_8_or_below(name: str, text: str, facts: Program) -> None
 @pytest.mark.parametrize(("name", "text"), [pair for pair in ALL_TEXTS if pair[0].startswith("utter_faq/")])
 def test_an_answer_is_short(name: str, text: str) -> None:
     assert len(text.split()) <= 60
+
+
+def test_every_topic_has_a_question_of_its_own_that_is_an_example() -> None:
+    for topic in TOPICS:
+        asks = ANSWERS[f"utter_{topic}"][0]["metadata"]["ask"]
+        assert asks.lower().strip(" ?.!") in {line.lower().strip(" ?.!") for line in EXAMPLES[topic]}, topic
+
+
+def test_words_for_a_relative_speak_of_them() -> None:
+    said = [text for name in ANSWERS for v in ANSWERS[name] if (text := (v.get("metadata") or {}).get("for_other"))]
+    assert len(said) >= 20
+    assert [text for text in said if not re.search(r"\{(?:relation|Relation|relation_s)\}", text)] == []
 
 
 def test_no_example_has_two_labels() -> None:
