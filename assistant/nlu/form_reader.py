@@ -19,8 +19,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.span_rules import SPANS_KEY
-from assistant.nlu.joint_classifier import READ_AS
-from assistant.nlu.joint_model import normalise
+from assistant.nlu.joint_classifier import mended_text
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -67,7 +66,7 @@ class FormReader(GraphComponent):
         if prefix and name.startswith(prefix):
             return False
         names = asked == self._config["name_slot"] and self._may_be_name(message.get(TEXT))
-        if names and message.get(READ_AS) != normalise(message.get(TEXT)) and confidence < self._config["mended"]:
+        if names and mended_text(message) and confidence < self._config["mended"]:
             return True  # "Nevaeh" is a name and no slip for "never"
         if name in self._config["never"]:
             return False

@@ -6,6 +6,7 @@ topic. Needs SpacyNLP before it, for the sentence encoder.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Type
 
@@ -26,9 +27,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
-from assistant.nlu.joint_model import Encode, JointModel, Scored
+from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.questions import Limits, Score, asked, clauses, either, follow_up
 
+HERE = Path(__file__).parent
 MODEL_FILE = "joint_model.joblib"
 RANKED = 10
 READ_AS = "read_as"  # the message attribute that holds the text with its slips undone
@@ -68,6 +70,12 @@ class JointClassifier(IntentClassifier, GraphComponent):
         confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain")}
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]))
         self._model: JointModel | None = None
+
+    @staticmethod
+    def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
+        """Lets Rasa's training cache see a change of the code and the word list, not only of config and examples."""
+        files = sorted([*HERE.glob("*.py"), *HERE.glob("*.yml"), *HERE.parent.glob("language/*.py")])
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     @classmethod
     def create(
@@ -150,6 +158,12 @@ def _last_answered(tracker: Optional[DialogueStateTracker]) -> str:
         if "/" in action and not answered:
             answered = action.removeprefix("utter_")
     return ""
+
+
+def mended_text(message: Message) -> str:
+    """The text as it was read, where slips were undone in it; else nothing."""
+    read_as = message.get(READ_AS) or ""
+    return read_as if read_as != normalise(message.get(TEXT)) else ""
 
 
 def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:

@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELEC
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, find_danger
-from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, READ_AS, SHARES, set_label
+from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, SHARES, mended_text, set_label
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,9 @@ class SafetyReader(GraphComponent):
             doc = message.get(SPACY_DOCS[TEXT])
             if doc is not None:
                 kinds = [span.label_ for span in doc.spans.get(DANGER_KEY, [])]
-                mended = find_danger(message.get(READ_AS) or "")  # a slip of the keyboard hides nothing
-                self._decide(message, kinds or [mended] * bool(mended), bool(len(doc.spans.get(CALM_KEY, []))))
+                if not kinds and (mended := mended_text(message)):  # a slip of the keyboard hides nothing
+                    kinds = [kind for kind in [find_danger(mended)] if kind]
+                self._decide(message, kinds, bool(len(doc.spans.get(CALM_KEY, []))))
         return messages
 
     def _decide(self, message: Message, kinds: List[str], calm: bool) -> None:

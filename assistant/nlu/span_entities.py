@@ -24,7 +24,7 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc, Span
 
 from assistant.language.span_rules import SPANS_KEY
-from assistant.nlu.joint_classifier import READ_AS
+from assistant.nlu.joint_classifier import mended_text
 
 PATTERNS_FILE = "patterns.json"
 RULED = "ruled"
@@ -100,9 +100,10 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
                 self._ruler.add_patterns(self._names)
         spans = self._ruler(doc).spans[RULED]
         yield from (self._entity(span.label_, span.text.lower(), span) for span in spans)
-        mended = self._ruler(model.model.make_doc(message.get(READ_AS) or ""))
+        if not (mended := mended_text(message)):
+            return
         seen = {span.text.lower() for span in spans}
-        for span in mended.spans[RULED]:
+        for span in self._ruler(model.model.make_doc(mended)).spans[RULED]:
             if span.text not in seen:
                 yield self._entity(span.label_, span.text, doc[:])
 
