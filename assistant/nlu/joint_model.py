@@ -24,6 +24,7 @@ from assistant.nlu.speller import Speller
 
 # All chosen on our own questions; see docs/understanding.md.
 NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
+LOOKED_AT = 16  # labels whose examples are looked at: the likeliest by the other two votes
 LEAST_CHANCE = 1e-4  # no single vote may rule a label out
 TEMPER = 0.2  # the votes are multiplied, then flattened: a product of three is far too sure of itself
 CLOSENESS_POWER = 2  # how much being far from every example of a label counts against it
@@ -151,14 +152,9 @@ class JointModel:
         folded = normalise(text)
         read_as = self.speller.correct(folded)
         readings = encode(read_as)
-        closeness = self._closeness(readings[-1])
-        votes = np.stack(
-            [
-                self._word_votes(read_as),
-                self.by_meaning(readings.reshape(-1)),
-                _softmax(closeness / NEIGHBOUR_SHARPNESS),
-            ]
-        )
+        by_words, by_meaning = self._word_votes(read_as), self.by_meaning(readings.reshape(-1))
+        closeness = self._closeness(readings[-1], np.argsort(-by_words * by_meaning)[:LOOKED_AT])
+        votes = np.stack([by_words, by_meaning, _softmax(closeness / NEIGHBOUR_SHARPNESS)])
         joint = np.prod(votes + LEAST_CHANCE, axis=0) ** TEMPER
         scores = joint / joint.sum() * np.clip(closeness, 0, None) ** CLOSENESS_POWER
         chances = 1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))
@@ -177,13 +173,11 @@ class JointModel:
             offset += len(feature.columns)
         return self.by_words(np.concatenate(values), np.concatenate(columns))
 
-    def _closeness(self, vector: np.ndarray) -> np.ndarray:
-        """For each label, the mean cosine to its few closest examples."""
-        cosines = self.examples @ vector
-        sizes = np.diff(self.starts)
-        total = np.zeros(len(sizes), dtype=np.float32)
-        for taken in range(NEIGHBOURS):
-            best = np.maximum.reduceat(cosines, self.starts[:-1])
-            total += np.where(taken < sizes, best, 0)
-            cosines[cosines == np.repeat(best, sizes)] = -1
-        return total / np.minimum(sizes, NEIGHBOURS)
+    def _closeness(self, vector: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """For each of these labels, the mean cosine to its few closest examples; for others nothing."""
+        closeness = np.zeros(len(self.labels), dtype=np.float32)
+        for label in labels:
+            cosines = self.examples[self.starts[label] : self.starts[label + 1]] @ vector
+            few = min(NEIGHBOURS, len(cosines))
+            closeness[label] = np.partition(cosines, len(cosines) - few)[-few:].mean()
+        return closeness

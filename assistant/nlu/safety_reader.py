@@ -33,7 +33,7 @@ class SafetyReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"prefix": "crisis_", "trained_share": 0.4, "top_share": 0.18, "sure": 0.5, "threshold": 0.23}
+        return {"prefix": "crisis_", "trained_share": 0.4, "top_share": 0.18, "sure": 0.5, "threshold": 0.3}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config

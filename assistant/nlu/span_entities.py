@@ -103,7 +103,8 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
         if not (mended := mended_text(message)):
             return
         seen = {span.text.lower() for span in spans}
-        for span in self._ruler(model.model.make_doc(mended)).spans[RULED]:
+        mended_doc = self._ruler(model.model.make_doc(mended))  # spans live as long as their doc
+        for span in mended_doc.spans[RULED]:
             if span.text not in seen:
                 yield self._entity(span.label_, span.text, doc[:])
 
