@@ -343,14 +343,16 @@ def fold(text: str) -> str:
 def find_danger(text: str) -> str | None:
     """The kind of danger that one sentence speaks of, or None. Earlier rules win within a kind; kinds go in the order of
     how little time there is: an overdose now comes before all."""
-    folded = fold(text)
+    return _danger(fold(text))
+
+
+def _danger(folded: str) -> str | None:
     kinds = {rule.kind for rule in RULES if rule.pattern.search(folded) and not (rule.unless and rule.unless.search(folded))}
     return next((kind for kind in ("suicide", "overdose", "violence", "withdrawal") if kind in kinds), None)
 
 
-def sounds_calm(text: str) -> bool:
+def _sounds_calm(folded: str) -> bool:
     """Whether the words tell of the past, of fiction, of a figure of speech, or deny."""
-    folded = fold(text)
     return any(pattern.search(folded) for pattern in _CALM_PATTERNS)
 
 
@@ -360,10 +362,12 @@ def find_safety_spans(doc: Doc) -> Doc:
 
     The whole message is read too: people break one thought over several sentences."""
     danger, calm = [], []
-    for piece in [*doc.sents, doc[:]] if len(list(doc.sents)) > 1 else [doc[:]]:
-        if kind := find_danger(piece.text):
+    sentences = list(doc.sents)
+    for piece in [*sentences, doc[:]] if len(sentences) > 1 else [doc[:]]:
+        folded = fold(piece.text)
+        if kind := _danger(folded):
             danger.append(doc.char_span(piece.start_char, piece.end_char, label=kind, alignment_mode="expand"))
-        if sounds_calm(piece.text):
+        if _sounds_calm(folded):
             calm.append(doc.char_span(piece.start_char, piece.end_char, label="calm", alignment_mode="expand"))
     doc.spans[DANGER_KEY] = [span for span in danger if span is not None]
     doc.spans[CALM_KEY] = [span for span in calm if span is not None]

@@ -36,7 +36,7 @@ HERE = Path(__file__).parent
 MODEL_FILE = "joint_model.joblib"
 RANKED = 10
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
-READ_AS = "read_as"  # the message attribute that holds the text with its slips undone
+MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
 SHARES = "label_shares"  # the one that holds the vote of each label
 ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
 EITHER = "either"  # the two likeliest labels of a message not understood
@@ -124,7 +124,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     def _read(self, message: Message, score: Score, last: str) -> None:
         text = message.get(TEXT)
         scored = score(text)
-        message.set(READ_AS, scored.read_as)
+        message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
         message.set(SHARES, scored.shares)
         parts = clauses([sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents])
         questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
@@ -167,8 +167,7 @@ def _last_answered(tracker: Optional[DialogueStateTracker]) -> str:
 
 def mended_text(message: Message) -> str:
     """The text as it was read, where slips were undone in it; else nothing."""
-    read_as = message.get(READ_AS) or ""
-    return read_as if read_as != normalise(message.get(TEXT)) else ""
+    return message.get(MENDED) or ""
 
 
 def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:

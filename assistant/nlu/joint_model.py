@@ -12,6 +12,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import Callable, Mapping, Sequence
 
 import numpy as np
@@ -24,7 +25,8 @@ from assistant.nlu.speller import Speller
 
 # All chosen on our own questions; see docs/understanding.md.
 NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
-LOOKED_AT = 16  # labels whose examples are looked at: the likeliest by the other two votes
+LOOKED_AT = 10  # labels whose examples are looked at: the likeliest by the other two votes
+WORDS_MET = 20_000  # words whose letter runs are kept in memory
 LEAST_CHANCE = 1e-4  # no single vote may rule a label out
 TEMPER = 0.2  # the votes are multiplied, then flattened: a product of three is far too sure of itself
 CLOSENESS_POWER = 2  # how much being far from every example of a label counts against it
@@ -58,10 +60,26 @@ class _Weights:
         self.pieces = fitted.build_analyzer()
         self.columns: dict[str, int] = fitted.vocabulary_
         self.rarity = fitted.idf_.astype(np.float32)
+        self.word_by_word = fitted.analyzer == "char_wb"
+        self.met: dict[str, list[int]] = {}
+
+    def _known(self, text: str) -> list[int]:
+        return [column for column in map(self.columns.get, self.pieces(text)) if column is not None]
+
+    def _known_word(self, word: str) -> list[int]:
+        """Letter runs do not cross words, and the same words come again and again."""
+        if (columns := self.met.get(word)) is None:
+            columns = self._known(word)
+            if len(self.met) < WORDS_MET:
+                self.met[word] = columns
+        return columns
 
     def __call__(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Values and columns of the pieces that are known; the values have length 1 together."""
-        counts = Counter(column for piece in self.pieces(text) if (column := self.columns.get(piece)) is not None)
+        if self.word_by_word:
+            counts = Counter(chain.from_iterable(map(self._known_word, text.split())))
+        else:
+            counts = Counter(self._known(text))
         columns = np.fromiter(counts, dtype=np.intp, count=len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.rarity[columns]
         length = np.linalg.norm(values)
@@ -114,10 +132,7 @@ class JointModel:
         self.word_features = [_Weights(feature) for feature in word_features]
         self.labels = [str(label) for label in by_words.classes_]
         self.by_words, self.by_meaning = _Votes(by_words), _Votes(by_meaning)
-        # Examples stand label by label, in the order of the labels; `starts` is where each label's begin.
-        order = np.argsort(owners, kind="stable")
-        self.examples = examples[order].astype(np.float32)
-        self.starts = np.searchsorted(owners[order], np.arange(len(self.labels) + 1))
+        self.examples = [examples[owners == label].astype(np.float32) for label in range(len(self.labels))]
         self.known = known
 
     @classmethod
@@ -153,16 +168,15 @@ class JointModel:
         read_as = self.speller.correct(folded)
         readings = encode(read_as)
         by_words, by_meaning = self._word_votes(read_as), self.by_meaning(readings.reshape(-1))
-        closeness = self._closeness(readings[-1], np.argsort(-by_words * by_meaning)[:LOOKED_AT])
-        votes = np.stack([by_words, by_meaning, _softmax(closeness / NEIGHBOUR_SHARPNESS)])
-        joint = np.prod(votes + LEAST_CHANCE, axis=0) ** TEMPER
-        scores = joint / joint.sum() * np.clip(closeness, 0, None) ** CLOSENESS_POWER
-        chances = 1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))
-        order = np.argsort(-scores)
-        ranking = [(self.labels[index], float(chances[index])) for index in order]
+        closeness = self._closeness(readings[-1], (-by_words * by_meaning).argsort()[:LOOKED_AT])
+        votes = [by_words, by_meaning, _softmax(closeness / NEIGHBOUR_SHARPNESS)]
+        joint = ((votes[0] + LEAST_CHANCE) * (votes[1] + LEAST_CHANCE) * (votes[2] + LEAST_CHANCE)) ** TEMPER
+        scores = joint / joint.sum() * np.maximum(closeness, 0) ** CLOSENESS_POWER
+        chances = (1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))).tolist()
+        ranking = [(self.labels[index], chances[index]) for index in (-scores).argsort()]
         if (sure := self.known.get(folded)) is not None:
             ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
-        return Scored(ranking, dict(zip(self.labels, map(float, votes.mean(axis=0)))), read_as)
+        return Scored(ranking, dict(zip(self.labels, (sum(votes) / len(votes)).tolist())), read_as)
 
     def _word_votes(self, text: str) -> np.ndarray:
         values, columns, offset = [], [], 0
@@ -177,7 +191,8 @@ class JointModel:
         """For each of these labels, the mean cosine to its few closest examples; for others nothing."""
         closeness = np.zeros(len(self.labels), dtype=np.float32)
         for label in labels:
-            cosines = self.examples[self.starts[label] : self.starts[label + 1]] @ vector
+            cosines = self.examples[label] @ vector
             few = min(NEIGHBOURS, len(cosines))
-            closeness[label] = np.partition(cosines, len(cosines) - few)[-few:].mean()
+            cosines.partition(len(cosines) - few)
+            closeness[label] = cosines[-few:].sum() / few
         return closeness
