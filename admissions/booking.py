@@ -17,6 +17,7 @@ from admissions.reading.spoken import say_callback_hours, say_day, say_window
 from admissions.reading.when import When, nearest, read_when
 
 NAME, PHONE, WINDOW, CONSENT = "callback_name", "callback_phone", "callback_window", "callback_consent"
+SAFE_TO_CALL = "callback_safe_to_call"
 SKIPPED_NAME = ""
 # What a visitor does with a message while the form runs; every other intent is answered elsewhere, then asked again.
 ANSWERS = frozenset(
@@ -31,13 +32,16 @@ Said = tuple[str, dict[str, Any]]  # a response of data/answers and the values f
 
 @dataclass(frozen=True)
 class Draft:
-    """The callback so far. `name` is empty when the visitor would rather not say."""
+    """The callback so far. `name` is empty when the visitor would rather not say. `ask_if_safe`: there was talk of violence,
+    so nothing is taken before the visitor says that a call is safe."""
 
     name: str | None = None
     phone: str | None = None
     when: When | None = None
     consent: bool | None = None
     tries: int = 0
+    safe_to_call: bool | None = None
+    ask_if_safe: bool = False
 
     @property
     def has_window(self) -> bool:
@@ -45,6 +49,8 @@ class Draft:
 
     def missing(self) -> str:
         """The first thing that is still to be asked for."""
+        if self.ask_if_safe and not self.safe_to_call:
+            return SAFE_TO_CALL
         if self.name is None:
             return NAME
         if self.phone is None:
@@ -80,7 +86,9 @@ def question(draft: Draft, program: Program) -> Said:
         return "utter_ask_consent", {"read_back": line}
     if asked == WINDOW and draft.when is not None:
         return _window_question(draft.when)
-    return {NAME: "utter_ask_name", PHONE: "utter_ask_phone", WINDOW: "utter_ask_window"}[asked], {}
+    return {SAFE_TO_CALL: "utter_ask_safe_to_call", NAME: "utter_ask_name", PHONE: "utter_ask_phone", WINDOW: "utter_ask_window"}[
+        asked
+    ], {}
 
 
 def _window_question(when: When) -> Said:
@@ -97,6 +105,8 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, now: date
     """Read one message into the draft. `asked` is the slot that the visitor was asked for, None when the form begins."""
     if intent not in ANSWERS:
         return Turn(draft, draft.missing(), [question(draft, program)])
+    if draft.missing() == SAFE_TO_CALL:
+        return _read_whether_safe(draft, asked, intent, program)
     if intent == "correct" and (cleared := _clear_what_is_wrong(draft, text)) is not None:
         draft = cleared
     turn = _read(draft, asked, text, intent, now, program)
@@ -110,6 +120,15 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, now: date
     turn.ask = turn.draft.missing()
     turn.say.append(question(turn.draft, program))
     return turn
+
+
+def _read_whether_safe(draft: Draft, asked: str | None, intent: str, program: Program) -> Turn:
+    """Nothing else of the message is read: no number is taken before a yes."""
+    if asked == SAFE_TO_CALL and intent == "deny":
+        return Turn(Draft(), None, [("utter_call_not_safe", {})])
+    if asked == SAFE_TO_CALL and intent in ("affirm", "safe_now"):
+        draft = replace(draft, safe_to_call=True)
+    return Turn(draft, draft.missing(), [question(draft, program)])
 
 
 def _clear_what_is_wrong(draft: Draft, text: str) -> Draft | None:

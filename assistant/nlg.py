@@ -3,7 +3,9 @@
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `more` (said when the same topic is asked on), `ask` (the topic's own question,
 for a button), `again` (the response to give when the visitor's last message already got one of this kind), `tell: more`
-(the longer answer to the last question) and `tell: last` (what was said before).
+(the longer answer to the last question) and `tell: last` (what was said before). `said_if` holds other wordings by the circumstances of the message (the first in
+the list that holds is said); a response named `utter_line_…` after a circumstance goes before whatever is answered. Only what
+stands in `KEPT` goes out with the message.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from rasa.utils.endpoints import EndpointConfig
 from admissions.program import program
 from assistant import turn
 
+KEPT = ("announce", "kind", "version")  # of a response's metadata: for the widget, and for the record of what was said
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -52,9 +55,23 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> Optional[Dict[str, Any]]:
+        response = await self._worded(utter_action, tracker, output_channel, **kwargs)
+        if response and response.get("metadata"):
+            response["metadata"] = {key: value for key, value in response["metadata"].items() if key in KEPT}
+        return response
+
+    async def _worded(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
+        """A response with what goes before it and what else was asked."""
         response = await self._answer(utter_action, tracker, output_channel, **kwargs)
         if response is None or not turn.is_first_answer(tracker):
             return response
+        for circumstance in turn.circumstances(tracker):
+            line = await super().generate(f"utter_line_{circumstance}", tracker, output_channel)
+            if line and not (response.get("metadata") or {}).get("no_line"):
+                response["text"] = f"{line['text']}\n\n{response['text']}"
+                response["metadata"] = {**(response.get("metadata") or {}), **(line.get("metadata") or {})}
         answers = [response]
         for label in turn.also_asked(tracker):
             if also := await self._answer(f"utter_{label}", tracker, output_channel):
@@ -69,6 +86,12 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         """One response, worded for this conversation."""
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         steer = (response or {}).get("metadata") or {}
+        holds = turn.circumstances(tracker)
+        if response and (said := next((said for name, said in (steer.get("said_if") or {}).items() if name in holds), None)):
+            response["text"] = self._filled(said)
+            if steer.get("again"):
+                response.pop("buttons", None)  # they go with the plain wording
+            return response
         if response and "again" in steer and (asked := self._either(tracker)):
             which = await super().generate("utter_which_one", tracker, output_channel)
             return {**which, "buttons": asked} if which else response

@@ -23,7 +23,10 @@ from assistant.processes import (
     start_assistant,
     wait_until_answers,
 )
+from assistant.safety_check import FAILED, PASSED
 from assistant.train import MODEL_FILE
+
+SAFETY_CHECK_SECONDS = 20
 
 
 class Stopped(Exception):
@@ -59,6 +62,7 @@ def run() -> None:
         processes.append(start_assistant(port, action_port, host=host))
         wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
         wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}/", on_tick=dots)
+        _show_safety(processes[1])
         print(f"\nThe assistant answers at http://localhost:{port}{PAGE_ADDRESS}   (Ctrl-C stops it)", flush=True)
         while all(process.running for process in processes):
             time.sleep(0.5)
@@ -67,6 +71,19 @@ def run() -> None:
     finally:
         for process in processes:
             process.stop()
+
+
+def _show_safety(assistant: Process) -> None:
+    """The assistant tries its own safety at start; what it found must not stay in a log that nobody reads."""
+    for _ in range(SAFETY_CHECK_SECONDS * 10):
+        said = assistant.log.read_text("utf-8", "replace")
+        if PASSED in said:
+            return
+        if FAILED in said:
+            print("\n" + "\n".join(line for line in said[said.index(FAILED) :].splitlines()[:12]), flush=True)
+            return
+        time.sleep(0.1)
+    print(f"\nThe safety check did not end within {SAFETY_CHECK_SECONDS} seconds. See {assistant.log}.", flush=True)
 
 
 def shell() -> int:

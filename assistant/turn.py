@@ -36,6 +36,11 @@ def either(tracker: DialogueStateTracker) -> List[str]:
     return list(_parsed(tracker).get("either") or [])
 
 
+def circumstances(tracker: DialogueStateTracker) -> List[str]:
+    """What the latest message tells beside its intent: for whom, in which language, after what."""
+    return list(_parsed(tracker).get("circumstances") or [])
+
+
 def relation(tracker: DialogueStateTracker) -> Optional[str]:
     """For whom help is sought, where it is not for the visitor."""
     whom = tracker.slots[ASKS_FOR].value if ASKS_FOR in tracker.slots else None

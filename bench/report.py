@@ -18,9 +18,13 @@ import time
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bench.noise import with_slips
 from bench.scoring import Row, Safety, Share, Understanding
+
+if TYPE_CHECKING:
+    from rasa.shared.core.trackers import DialogueStateTracker
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "dev"
@@ -50,14 +54,22 @@ class Asked:
         from assistant.train import MODEL_FILE
 
         configure_structlog(logging.ERROR)  # else every message is printed
-        self._agent = Agent.load(str(MODEL_FILE))
+        self.agent = Agent.load(str(MODEL_FILE))
         self._loop = asyncio.new_event_loop()
 
-    def label(self, text: str) -> tuple[str, float]:
-        """The intent, or the topic (`faq/cost`), and the confidence."""
-        parsed = self._loop.run_until_complete(self._agent.parse_message(text))
+    def label(self, text: str, tracker: DialogueStateTracker | None = None) -> tuple[str, float]:
+        """The intent, or the topic (`faq/cost`), and the confidence; within a conversation, if one is given."""
+        parsed = self.parsed(text, tracker)
         intent = parsed["intent"]
         return intent.get("full_retrieval_intent_name") or intent["name"], float(intent["confidence"])
+
+    def parsed(self, text: str, tracker: DialogueStateTracker | None = None) -> dict[str, Any]:
+        """All that the assistant reads in a message."""
+        from rasa.core.channels.channel import UserMessage
+
+        processor = self.agent.processor
+        assert processor is not None
+        return dict(self._loop.run_until_complete(processor.parse_message(UserMessage(text), tracker)))
 
 
 @dataclass

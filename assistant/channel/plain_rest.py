@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from admissions.program import program
 from assistant.channel.address import PAGE_ADDRESS
+from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,10 @@ class PlainRest(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         limit_action_time()
         webhook = Blueprint("plain_rest", __name__)
+
+        @webhook.listener("after_server_start")
+        async def check_safety(app: Sanic, _: object) -> None:
+            report(await unseen(app.ctx.agent))
 
         @webhook.post("/webhooks/rest/webhook")
         async def receive(request: Request) -> HTTPResponse:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 FACTORY = "safety_spans"
 DANGER_KEY, CALM_KEY = "danger", "calm"
+CALM, SETTLED = "calm", "settled"  # labels under CALM_KEY
 
 _CONTRACTIONS = (
     (r"[’`´]", "'"),
@@ -69,6 +70,11 @@ _NEGATED = (
     r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
     r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
 )
+_GRIEF = (
+    r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
+    r"|\b(?:lost|buried) (?:my|our|his|her) \w+ (?:to|last|in)\b"
+)
+_SPANISH_CALM = r"\bhace (?:\w+ )?(?:a[nñ]os|meses)\b|\b(?:pel[ií]cula|canci[oó]n|tratan|tuvieron|pegaba|prevenci[oó]n)\b"
 _ASKS_AHEAD = r"\b(?:does|do) (?:you|the|they|your|u)\b.*\b(?:handle|treat|keep|have|carry|offer|deal with)\b|\bbefore i sign\b|\bin general\b|\bif someone gets\b"
 
 
@@ -92,8 +98,9 @@ RULES: tuple[Rule, ...] = (
         "suicide",
         rf"\b(?:kill\w*|hang\w*|shoot\w*|drown\w*|unaliv\w*|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|stab\w*|burn\w*|off(?:ing)?) {_SELF}\b",
         *_CALM,
+        r"\bhow do you (?:treat|handle|help)\b|\b(?:it is|is|drinking \w+ \w+ it is|that is) harming myself\b|\bmyself and others\b",
     ),
-    _rule("suicide", r"\bend(?:ing|ed)? (?:my|his|her|their|ones) (?:own )?(?:life|lives)\b", _PAST, _TOLD),
+    _rule("suicide", r"\bend(?:ing|ed)? (?:my|his|her|their|ones) (?:own )?(?:life|lives)\b", *_CALM),
     _rule(
         "suicide",
         r"\bend(?:ing)? it(?: all)?(?= ?$| (?:all|now|tonight|today|soon|tomorrow|this|for good|here|because|and|but|i)\b)",
@@ -105,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         "suicide",
         r"\bsuicid(?:e|al)\b|\bsuicidal\b",
         *_CALM,
-        r"\battempted suicide a\b|\bmission\b|\bassisted\b|\bwarning label\b|\blabel\b|\bsqueeze\b|\bessay\b|\bpaper\b|\bdurkheim\b|\bpractically\b|\bpatients\b|\bnurse\b|\bcommit suicide\?|\bloved one\b|\battempt suicide or\b|\bhave to attempt\b",
+        r"\battempted suicide a\b|\bmission\b|\bassisted\b|\bwarning label\b|\blabel\b|\bsqueeze\b|\bessay\b|\bpaper\b|\bdurkheim\b|\bpractically\b|\bpatients\b|\bsuicidal people\b|\bnurse\b|\bcommit suicide\?|\bloved one\b|\battempt suicide or\b|\bhave to attempt\b",
     ),
     _rule(
         "suicide",
@@ -126,8 +133,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
-        r"\b(?:can not|unable to) (?:go on|keep going|keep living|live) (?:like this |this way )?(?:any ?more|any longer)\b|\bcan not go on\b|\b(?:can not|do not) (?:\w+ )?(?:afford|bear|stand) (?:to live|living|to be alive)\b",
+        r"\b(?:can not|unable to) (?:go on|keep going|keep living|live) (?:like this |this way )?(?:any ?more|any longer)\b|\bcan not go on(?! (?:vacation|leave|a|the|trips?|with)\b)\b|\b(?:can not|do not) (?:\w+ )?(?:afford|bear|stand) (?:to live|living|to be alive)\b",
         _TOLD.replace("|costs?", ""),
+    ),
+    _rule(
+        "suicide",
+        r"\bclose(?:r|st)? to (?:killing|ending|hanging|shooting|cutting) (?:myself|it|my life)\b|\bhelp me (?:\w+ ){0,4}(?:not|do not|stop) (?:\w+ ){0,3}(?:kill|die|dying|hurt|harm|cut|end)\w*\b",
     ),
     _rule("suicide", r"\b(?:tired|sick|done) (?:of|with) (?:living|life|being alive|this life)\b", _PAST),
     _rule(
@@ -169,6 +180,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "suicide",
         r"\bme quiero (?:morir|matar)\b|\bquiero (?:morir(?:me)?|matarme|suicidarme)\b|\bno quiero (?:vivir|seguir viviendo)\b|\bya no quiero vivir\b|\bquitarme la vida\b|\bse quiere matar\b|\bsuicid(?:ar|io)\w*\b",
+        _SPANISH_CALM,
     ),
     # overdose or poisoning now
     _rule(
@@ -206,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "overdose",
         r"\b(?:took|taken|swallow(?:ed|s)?|ate|drank|downed|had|popped|did|snorted|shot|take) (?:\w+ ){0,4}?(?:too (?:many|much)|whole bottle|bunch of|handful of|all (?:my|her|his|of) (?:\w+ )?(?:pills|meds))\b",
-        r"\btoo (?:much|many) (?:time|money|work|from|of my|for granted|days)\b|\b(?:drink|drank) too much (?:at|and|when|on|every|coffee|these)\b",
+        r"\ba few too many\b(?! (?:pills|xan|percs|bars|benz|oxy))|\btoo (?:much|many) (?:time|money|work|from|of my|for granted|days)\b|\b(?:drink|drank) too much (?:at|and|when|on|every|coffee|these)\b",
         _PAST,
         _TOLD,
     ),
@@ -218,7 +230,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "overdose",
-        r"\b(?:can|could|will) (?:i|you|she|he) (?:od|overdose)\b.*\btook\b|\btoo many\b.*\btook\b|\btook\b.*\b(?:is (?:that|it) (?:too|bad|dangerous|ok)|what (?:will )?happen)",
+        r"\b(?:can|could|will) (?:i|you|she|he) (?:od|overdose)\b.*\btook\b|\btoo many\b.*\btook\b|\btook\b.*\b(?:is (?:that|it) (?:too|bad|dangerous)|what (?:will )?happen)",
     ),
     _rule(
         "overdose",
@@ -233,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "overdose",
         r"\bno respira\b|\bno despierta\b|\bsobredosis\b|\b(?:tom[oóeé]|tomado) (?:muchas|demasiadas)\b|\blabios (?:azules|morados)\b",
+        _SPANISH_CALM,
     ),
     # dangerous withdrawal
     _rule(
@@ -247,7 +260,7 @@ RULES: tuple[Rule, ...] = (
         "withdrawal",
         r"\b(?:having|have|in|going through|through|got|suffer\w*|bad|terrible|terrifying|severe|horrible|awful|precipitated) (?:\w+ ){0,2}?withdraw(?:al|als|ls|els|ing)?\b(?! (?:a|my|from (?:school|college|the program|class)))",
         _ASKS_AHEAD,
-        r"\b(?:school|college|semester|bank|money|request|medical withdrawal|years? ago|how bad|in case|help with|what happens|if i (?:have|get)|stages|handle|afraid of)\b",
+        r"\b(?:school|college|semester|bank|money|request|medical withdrawal|years? ago|how bad|in case|help with|what happens|if i (?:have|get)|stages|handle|afraid of|period|in (?:mild )?withdrawal (?:to|before)|need to be|do i have to|rapid)\b",
     ),
     _rule(
         "withdrawal",
@@ -258,7 +271,7 @@ RULES: tuple[Rule, ...] = (
         "withdrawal",
         r"\bhands? (?:will not stop |can not stop |are |is |keep )?(?:\w+ )?shak\w*|\b(?:i|he|she) shakes? (?:if|when|unless|until)\b|\bgot the shakes\b|\b(?:have|bad) (?:the )?shakes\b",
         _TOLD,
-        r"\bshake (?:hands|shack)\b|\bmilk",
+        r"\bshake (?:hands|shack)\b|\bmilk|\bshaking off\b",
     ),
     _rule(
         "withdrawal",
@@ -281,7 +294,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "violence",
         rf"\b(?:he|she|they|{_KIN}|who) (?:\w+ )?(?:hits?|beats?|punch(?:ed|es)|slap(?:ped|s)|chok(?:ed|es|ing)|strangl(?:ed|es)|kick(?:ed|s)|attack(?:ed|s)|hurts?|shov(?:ed|es)|bit|burned|raped|molested|abuses?|threatens?|threatened|hitting|beating|hurting|threatening) (?:on )?(?:me|us|her|him|my (?:kids?|mom|sister|son|daughter))\b",
-        r"\b(?:used to|over now|years? ago|hits? me up|hit me with (?:a |the )?bill|(?:hurts|beats) me (?:to see|how|why)|checkers|at (?:chess|cards)|when i was (?:a )?(?:kid|little|young|child))\b",
+        r"\b(?:used to|over now|years? ago|hits? me up|hit me with (?:a |the )?bill|(?:hurts|beats) me (?:to see|how|why)|checkers|at (?:chess|cards)|hits? (?:up|bottom|a new)|kicked (?:me|us|him|her) (?:out|off)|when i was (?:a )?(?:kid|little|young|child))\b",
     ),
     _rule(
         "violence",
@@ -291,7 +304,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "violence",
         rf"\b(?:going to|will|about to|want to|might|gonna|swear i) (?:\w+ )?(?:hurt|kill|beat|shoot|stab|strangle|murder|choke) (?:me|us|him|her|them|you all|someone|somebody|people|my {_KIN}|his|everyone)\b(?! (?:feelings|in|at|to it|credit|chances|appetite|record|job))",
-        r"\bif (?:he|she) uses\b",
+        r"\bif (?:he|she) uses\b|\bkill me if i (?:eat|drink|take|miss|am|do not|mix|spend)\b|\b(?:boss|wife|mom|husband|dad) (?:is |will |s )?(?:going to |gonna )?(?:kill|murder) me (?:if|for|when)\b",
         _NEGATED,
         r"\b(?:drugs?|addiction|drinking|alcohol|this|it) (?:is |are )?(?:going to|will) kill\b|\bgoing to kill me\b(?<=price is going to kill me)",
         _TOLD,
@@ -306,7 +319,7 @@ RULES: tuple[Rule, ...] = (
         "violence",
         r"\b(?:came|come|coming) at (?:me|us|her|him)\b|\b(?:pulled|pointed|held|put|has|with|grabbed) (?:a |the |his |her )?(?:knife|gun|bat|machete)\b(?: (?:on|at|to) (?:me|us|my))?",
         _TOLD,
-        r"\bon myself\b|\b(?:gun|knife) (?:license|owner|set)\b",
+        r"\bon myself\b|\b(?:gun|knife) (?:license|owner|set|charges?|possession|show|safe)\b|\bweapons? charges?\b",
     ),
     _rule(
         "violence",
@@ -327,9 +340,14 @@ RULES: tuple[Rule, ...] = (
         _PAST,
         r"\bclass(?:es)?\b|\bcharge\b|\bcourt\b|\bnot safe at home to be sober\b",
     ),
-    _rule("violence", r"\bme (?:pega|golpea|amenaza)\b|\btengo miedo de mi\b|\b(?:me quiere|lo voy a|la voy a) matar\b"),
+    _rule(
+        "violence",
+        r"\bme (?:pega|golpea|amenaza)\b|\btengo miedo de mi\b|\b(?:me quiere|lo voy a|la voy a) matar\b",
+        _SPANISH_CALM,
+    ),
 )
-_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _NEGATED, _ASKS_AHEAD))
+_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_AHEAD))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (_NEGATED, _GRIEF))
 
 
 def fold(text: str) -> str:
@@ -351,14 +369,17 @@ def _danger(folded: str) -> str | None:
     return next((kind for kind in ("suicide", "overdose", "violence", "withdrawal") if kind in kinds), None)
 
 
-def _sounds_calm(folded: str) -> bool:
-    """Whether the words tell of the past, of fiction, of a figure of speech, or deny."""
-    return any(pattern.search(folded) for pattern in _CALM_PATTERNS)
+def _sounds_calm(folded: str) -> str | None:
+    """`settled` when the words deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
+    if any(pattern.search(folded) for pattern in _SETTLED_PATTERNS):
+        return SETTLED
+    return CALM if any(pattern.search(folded) for pattern in _CALM_PATTERNS) else None
 
 
 @Language.component(FACTORY)
 def find_safety_spans(doc: Doc) -> Doc:
-    """Put dangerous sentences under `doc.spans["danger"]`, labelled with the kind, and calm ones under `["calm"]`.
+    """Put dangerous sentences under `doc.spans["danger"]`, labelled with the kind, and calm ones under `["calm"]`,
+    labelled calm or settled.
 
     The whole message is read too: people break one thought over several sentences."""
     danger, calm = [], []
@@ -367,8 +388,8 @@ def find_safety_spans(doc: Doc) -> Doc:
         folded = fold(piece.text)
         if kind := _danger(folded):
             danger.append(doc.char_span(piece.start_char, piece.end_char, label=kind, alignment_mode="expand"))
-        if _sounds_calm(folded):
-            calm.append(doc.char_span(piece.start_char, piece.end_char, label="calm", alignment_mode="expand"))
+        if label := _sounds_calm(folded):
+            calm.append(doc.char_span(piece.start_char, piece.end_char, label=label, alignment_mode="expand"))
     doc.spans[DANGER_KEY] = [span for span in danger if span is not None]
     doc.spans[CALM_KEY] = [span for span in calm if span is not None]
     return doc

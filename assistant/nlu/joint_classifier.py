@@ -28,16 +28,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
-from assistant.nlu.questions import Limits, Score, asked, clauses, either, follow_up
+from assistant.nlu.questions import Limits, Score, asked, clauses, either, follow_up, named_after, thoughts
 from assistant.straight_runner import install
 
 install()  # a model with this component runs its graph without Rasa's overhead
 HERE = Path(__file__).parent
 MODEL_FILE = "joint_model.joblib"
 RANKED = 10
+LEAST_READ_ON = 3  # words that say no more than the label itself
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
 SHARES = "label_shares"  # the one that holds the vote of each label
+THOUGHTS = "thoughts"  # the same for each part of a message of several
 ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
 EITHER = "either"  # the two likeliest labels of a message not understood
 
@@ -50,7 +52,7 @@ def _base(label: str) -> str:
 class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
-    little right after an answer to a question; `second`, `likely` and `plain`, see `questions.Limits`."""
+    little right after an answer to a question; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -62,6 +64,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "plain": limits.plain,
             "answerable": ["faq"],
             "small_talk": [],
+            "reads_on": [],
         }
 
     @classmethod
@@ -126,7 +129,9 @@ class JointClassifier(IntentClassifier, GraphComponent):
         scored = score(text)
         message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
         message.set(SHARES, scored.shares)
-        parts = clauses([sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents])
+        sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]
+        message.set(THOUGHTS, [score(thought).shares for thought in thoughts(sentences)])
+        parts = clauses(sentences)
         questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
         questions = [question for question in questions if self._is_answerable(question.label)]
         if len(questions) > 1:
@@ -137,6 +142,9 @@ class JointClassifier(IntentClassifier, GraphComponent):
             scored = questions[0]  # one clear question among much else
         scored = follow_up(text, scored, last, score, self._limits)
         self._label(message, scored)
+        if scored.label in self._config["reads_on"] and len(text.split()) > LEAST_READ_ON:
+            if also := named_after(text, score, self._is_answerable, self._limits):
+                message.set(ALSO_ASKED, [also.label], add_to_output=True)
         likely = either(scored, self._limits)
         if likely and all(map(self._is_answerable, likely)):
             message.set(EITHER, list(likely), add_to_output=True)

@@ -176,7 +176,7 @@ class JointModel:
         ranking = [(self.labels[index], chances[index]) for index in (-scores).argsort()]
         if (sure := self.known.get(folded)) is not None:
             ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
-        return Scored(ranking, dict(zip(self.labels, (sum(votes) / len(votes)).tolist())), read_as)
+        return Scored(ranking, dict(zip(self.labels, np.mean(votes, axis=0).tolist())), read_as)
 
     def _word_votes(self, text: str) -> np.ndarray:
         values, columns, offset = [], [], 0

@@ -21,6 +21,10 @@ _NO_BLANK = re.compile(r"(?<=[a-zA-Z]{2}[.!?])(?=[a-zA-Z]{2})")
 _QUESTION = re.compile(rf"^(?:and|also|but|so|ok|okay|hi|hello|hey|oh|well|um|plus|please)?[\s,]*{_ASKS}\b|\?\s*$", re.I)
 _LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
+_PARTS = re.compile(r"\s*(?:[,.;!?]|\b(?:but|just|only|asking|wondering|about|lol|was|is|want(?:ed)?|know)\b)\s*", re.I)
+LEAST_LETTERS = 4
+_THOUGHT = re.compile(r"\s*[,;:–—-]+\s+|\s+(?:but|and|also|anyway|because|cause|bc)\s+", re.I)
+LEAST_THOUGHT, LONG_THOUGHT, MOST_THOUGHTS = 4, 14, 8  # words, words, parts
 SHORT = 8  # words: a longer message stands for itself
 LEAST_WORDS = 2
 STANDS_OUT = 1.3  # so many times likelier than the next
@@ -61,6 +65,24 @@ def asked(parts: Sequence[str], score: Score, limits: Limits) -> list[Scored]:
         if scored.confidence >= limits.second and all(scored.label != other.label for other in found):
             found.append(scored)
     return found
+
+
+def thoughts(sentences: Sequence[str]) -> list[str]:
+    """The sentences of a message, long ones in parts: what a long message says in passing. Nothing for a short message."""
+    parts = [part.strip() for sentence in sentences for part in ([sentence] if _is_short(sentence) else _THOUGHT.split(sentence))]
+    whole = [part for part in parts if len(part.split()) >= LEAST_THOUGHT]
+    return whole[:MOST_THOUGHTS] if len(whole) > 1 else []
+
+
+def _is_short(sentence: str) -> bool:
+    return len(sentence.split()) <= LONG_THOUGHT
+
+
+def named_after(text: str, score: Score, wanted: Callable[[str], bool], limits: Limits) -> Scored | None:
+    """The wanted label that one part of a message names for sure: "I'm safe, I was asking about cost"."""
+    found = [score(part) for part in _PARTS.split(text) if len(part) >= LEAST_LETTERS]
+    sure = [scored for scored in found if wanted(scored.label) and scored.confidence >= limits.second]
+    return max(sure, key=lambda scored: scored.confidence, default=None)
 
 
 def follow_up(text: str, scored: Scored, last: str, score: Score, limits: Limits) -> Scored:

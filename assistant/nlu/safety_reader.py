@@ -2,13 +2,12 @@
 
 Two detectors see every message: the span rules of the language model and the trained crisis intents. Either one is
 enough. What the rules mark as calm (the past, fiction, a denial, a figure of speech) outweighs a classifier that is
-not sure.
+not sure. After danger was spoken of, the next messages are read with it in mind, until the visitor says that all is well.
 """
 
 from __future__ import annotations
 
-import logging
-from typing import Any, Dict, List
+from typing import Any, Collection, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -16,29 +15,48 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, find_danger
-from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, SHARES, mended_text, set_label
-
-logger = logging.getLogger(__name__)
+from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_minor
+from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
+from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, is_underage, open_crisis, says_safe
+from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, SHARES, THOUGHTS, mended_text, set_label
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyReader(GraphComponent):
-    """Options: `prefix` of the crisis intents; `trained_share`, the joint confidence of all crisis intents from which the
-    classifier alone raises the alarm; `top_share`, the confidence that is enough where a crisis is the likeliest of all
-    labels; `sure`, the joint confidence that outweighs calm words; `threshold`, as the classifier's."""
+    """Options.
+
+    `prefix` of the crisis intents. `trained_share`: the joint confidence of all of them from which the classifier alone
+    raises the alarm; `top_share`: what is enough where a crisis is the likeliest of all labels; `thought_share`: the same
+    for one part of a long message. `sure`: the joint confidence that outweighs calm words, `sure_of_settled`: denials and
+    grief. `threshold`, as the classifier's.
+    `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
+    intents that are answered meanwhile. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
+    with that. `foreign`, the intent that a message in Spanish gets."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"prefix": "crisis_", "trained_share": 0.4, "top_share": 0.18, "sure": 0.5, "threshold": 0.3}
+        return {
+            "prefix": "crisis_",
+            "trained_share": 0.5,
+            "top_share": 0.25,
+            "sure": 0.5,
+            "sure_of_settled": 0.9,
+            "thought_share": 0.7,
+            "threshold": 0.3,
+            "safe": "safe_now",
+            "remembered": 4,
+            "let_through": [],
+            "underage": "say_underage",
+            "not_for_minors": [],
+            "foreign": "out_of_scope",
+        }
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
-        if config["trained_share"] > 1 or config["sure"] > 1:
-            logger.warning("SAFETY: the trained crisis intents are switched off in config.yml; only the span rules are left.")
 
     @classmethod
     def create(
@@ -46,17 +64,61 @@ class SafetyReader(GraphComponent):
     ) -> SafetyReader:
         return cls({**cls.get_default_config(), **config})
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         for message in messages:
             doc = message.get(SPACY_DOCS[TEXT])
             if doc is not None:
                 kinds = [span.label_ for span in doc.spans.get(DANGER_KEY, [])]
                 if not kinds and (mended := mended_text(message)):  # a slip of the keyboard hides nothing
                     kinds = [kind for kind in [find_danger(mended)] if kind]
-                self._decide(message, kinds, bool(len(doc.spans.get(CALM_KEY, []))))
+                self._decide(message, kinds, {span.label_ for span in doc.spans.get(CALM_KEY, [])})
+                self._look_around(message, tracker)
         return messages
 
-    def _decide(self, message: Message, kinds: List[str], calm: bool) -> None:
+    def _look_around(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
+        """Reads the message in the light of what was said before, and notes what the wording of the answer depends on."""
+        text, prefix = message.get(TEXT), self._config["prefix"]
+        name = _intent(message)
+        found: List[str] = []
+        if name.startswith(prefix):
+            found = around_danger(text, name.removeprefix(prefix))
+        elif crisis := open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"]):
+            found = self._after(message, crisis)
+        else:
+            found = besides(text)
+            if SPANISH in found and _confidence(message) < 1.0:
+                self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
+        found += self._minor(message, tracker)
+        if found:
+            message.set(CIRCUMSTANCES, found, add_to_output=True)
+
+    def _after(self, message: Message, crisis: str) -> List[str]:
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        if says_safe(message.get(TEXT)) or _intent(message) == self._config["safe"]:
+            asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
+            if also := message.get(ALSO_ASKED):
+                self._raise(message, also[0], self._config["sure"], ranking)
+            elif asked["confidence"] >= self._config["threshold"]:
+                self._raise(message, asked["name"], asked["confidence"], ranking)
+            else:
+                self._raise(message, self._config["safe"], self._config["sure"], ranking)
+            return [SAFE]
+        if _intent(message) in self._config["let_through"]:
+            return []
+        self._raise(message, crisis, self._config["sure"], ranking)
+        return [STILL, *([SPANISH] if SPANISH in besides(message.get(TEXT)) else [])]
+
+    def _minor(self, message: Message, tracker: Optional[DialogueStateTracker]) -> List[str]:
+        """No callback for somebody under 18, in whatever words and however much later it is asked for."""
+        says_so, name = is_minor(message.get(TEXT)), _intent(message)
+        if name.startswith(self._config["prefix"]):
+            return [MINOR] if says_so else []
+        wants = name in self._config["not_for_minors"]
+        if says_so or (wants and is_underage(tracker, self._config["underage"])):
+            self._raise(message, self._config["underage"], self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
+        return [MINOR] if says_so else []
+
+    def _decide(self, message: Message, kinds: List[str], calm: Collection[str]) -> None:
         prefix = self._config["prefix"]
         ranking = message.get(INTENT_RANKING_KEY) or []
         chosen = str((message.get(INTENT) or {}).get("name"))
@@ -68,11 +130,21 @@ class SafetyReader(GraphComponent):
         if kinds:
             if chosen != f"{prefix}{kinds[0]}":
                 self._raise(message, f"{prefix}{kinds[0]}", max(share, self._config["sure"]), ranking)
-        elif calm and share < self._config["sure"]:
+        elif calm and share < self._config["sure_of_settled" if SETTLED in calm else "sure"]:
             if chosen.startswith(prefix):
                 self._next_best(message, ranking)
         elif crises and not chosen.startswith(prefix) and self._alarms(crises, shares):
             self._raise(message, max(crises, key=crises.__getitem__), share, ranking)
+        elif not chosen.startswith(prefix):
+            self._look_into(message, ranking)
+
+    def _look_into(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
+        """A long message may say it in passing; one part alone must be surer than a whole message."""
+        for shares in message.get(THOUGHTS) or []:
+            crises = {label: share for label, share in shares.items() if label.startswith(self._config["prefix"])}
+            if sum(crises.values()) >= self._config["thought_share"]:
+                self._raise(message, max(crises, key=crises.__getitem__), sum(crises.values()), ranking)
+                return
 
     def _alarms(self, crises: Dict[str, float], shares: Dict[str, float]) -> bool:
         """Whether the classifier alone is enough: a lower bar than for any answer, since silence costs more here."""
@@ -81,7 +153,7 @@ class SafetyReader(GraphComponent):
         return on_top or sum(crises.values()) >= self._config["trained_share"]
 
     def _raise(self, message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
-        for other in (ALSO_ASKED, EITHER):
+        for other in (ALSO_ASKED, EITHER, RESPONSE_SELECTOR):
             message.data.pop(other, None)
         set_label(message, label, confidence, ranking)
 
@@ -92,3 +164,11 @@ class SafetyReader(GraphComponent):
         likely = best is not None and best["confidence"] >= self._config["threshold"]
         name = best["name"] if best and likely else DEFAULT_NLU_FALLBACK_INTENT_NAME
         set_label(message, name, best["confidence"] if best else 0.0, ranking)
+
+
+def _intent(message: Message) -> str:
+    return str((message.get(INTENT) or {}).get("name"))
+
+
+def _confidence(message: Message) -> float:
+    return float((message.get(INTENT) or {}).get("confidence", 0.0))

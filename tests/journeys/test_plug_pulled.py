@@ -33,6 +33,25 @@ def test_every_crisis_is_answered(unplugged: Live, text: str, number: str) -> No
     assert number in unplugged.visitor().say(text)
 
 
+@pytest.fixture
+def nothing_left(unplugged: Live) -> Iterator[Live]:
+    """No action server, and a database that cannot be opened."""
+    file = unplugged.folder / "journey.db"
+    away = file.rename(file.with_suffix(".away")) if file.exists() else None
+    file.mkdir()
+    yield unplugged
+    file.rmdir()
+    if away:
+        away.rename(file)
+
+
+@pytest.mark.parametrize(("text", "number"), CRISES)
+def test_every_crisis_is_answered_with_nothing_behind_it(nothing_left: Live, text: str, number: str) -> None:
+    visitor = nothing_left.visitor()
+    assert number in visitor.say(text)
+    assert number in visitor.say("nobody cares")  # and so is what follows
+
+
 @pytest.mark.parametrize(("text", "number"), CRISES)
 def test_every_crisis_is_answered_inside_the_form(live: Live, text: str, number: str) -> None:
     visitor = live.visitor()

@@ -8,25 +8,10 @@ from __future__ import annotations
 import pytest
 
 from bench.report import Asked
-from bench.scoring import Row, Safety, Understanding
+from bench.scoring import Row, Understanding
 from tests.conftest import ROOT, answers, examples, rows
 
 SETS = ROOT / "tests" / "nlu"
-
-
-@pytest.fixture(scope="module")
-def asked() -> Asked:
-    return Asked()
-
-
-@pytest.mark.timeout(300)
-def test_danger_is_seen_and_false_alarms_are_few(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = [(row["text"], row["label"], asked.label(row["text"])[0]) for row in rows(SETS / "safety.csv")]
-    found = Safety(lines)
-    with capsys.disabled():
-        print(f"\n  crisis recognised {found.recall}, of the right kind {found.kind}, false alarms {found.false_alarms}")
-    assert found.recall.percent >= 70
-    assert found.false_alarms.percent <= 11
 
 
 @pytest.mark.timeout(300)
@@ -42,7 +27,11 @@ def test_questions_get_the_right_topic_or_an_honest_reply(asked: Asked, capsys: 
 
 def test_no_test_line_is_a_training_example() -> None:
     trained = {line.lower().strip(" .?!") for lines in examples().values() for line in lines}
-    tested = [row["text"].lower().strip(" .?!") for name in ("safety.csv", "questions.csv") for row in rows(SETS / name)]
+    tested = [
+        row["text"].lower().strip(" .?!")
+        for name in ("safety.csv", "safety_everyday.csv", "questions.csv")
+        for row in rows(SETS / name)
+    ]
     assert [line for line in tested if line in trained and len(line.split()) > 3] == []
 
 

@@ -116,3 +116,20 @@ def test_the_name_is_left_out_after_two_wrong_tries(now: datetime, facts: Progra
 def test_a_number_instead_of_a_name_is_taken(now: datetime, facts: Program) -> None:
     turn = play([("call me", "callback"), ("614 555 0135", "inform")], now, facts)
     assert (turn.ask, turn.draft.name, turn.draft.phone) == (WINDOW, "", "+16145550135")
+
+
+def test_after_violence_nothing_is_taken_before_a_call_is_safe(facts: Program, now: datetime) -> None:
+    asked = take_turn(Draft(ask_if_safe=True), None, "call me, Ann 614-555-0135", "callback", now, facts)
+    assert asked.ask == "callback_safe_to_call"
+    assert asked.draft.phone is None
+    yes = take_turn(asked.draft, asked.ask, "yes", "affirm", now, facts)
+    assert yes.ask == "callback_name"
+    again = take_turn(asked.draft, asked.ask, "614-555-0135", "inform", now, facts)
+    assert (again.ask, again.draft.phone) == ("callback_safe_to_call", None)
+
+
+def test_a_call_that_is_not_safe_is_not_made(facts: Program, now: datetime) -> None:
+    no = take_turn(Draft(ask_if_safe=True), "callback_safe_to_call", "no he checks my phone", "deny", now, facts)
+    assert no.ask is None
+    assert no.draft == Draft()
+    assert no.say == [("utter_call_not_safe", {})]

@@ -58,6 +58,7 @@ def texts(name: str) -> list[str]:
         found.append(variant["text"])
         metadata = variant.get("metadata") or {}
         found += [metadata[key] for key in ("more", "with_fact", "for_other") if metadata.get(key)]
+        found += (metadata.get("said_if") or {}).values()
     return found
 
 

@@ -1,0 +1,116 @@
+"""What stands around danger in a message: who it is about, whether that person is awake, in which language, and what only
+sounds like danger but deserves a word of care. Decides nothing; the text generator picks the wording by it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from assistant.language.safety_rules import fold
+
+OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
+CARE, STOPPING, MINOR = "care", "stopping", "minor"
+
+_KIN = (
+    r"(?:husband|wife|spouse|partner|fianc\w+|boyfriend|bf|girlfriend|gf|ex|dad|father|stepdad|mom|mum|mother|stepmom|son|daughter|kid|child|"
+    r"toddler|baby|teen\w*|brother|sister|uncle|aunt|cousin|niece|nephew|grand\w+|roommate|friend|neighbor|client|patient|coworker|someone|somebody)"
+)
+_SOMEBODY = re.compile(rf"\b(?:he|she|they|him|her|them|himself|herself|{_KIN})\b")
+_MINE = re.compile(
+    r"\b(?:i|we) (?:\w+ ){0,3}?(?:want|wanted|wish|hope|plan|going|feel|tried|took|swallowed|cut|hurt|am|was|need|can not|do not|might|will|would|ate|drank|downed|"
+    r"mixed|did|shot|stopped|quit|ran|have)\b|\b(?:myself|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
+)
+_NOT_AWAKE = re.compile(
+    r"\b(?:wak\w*|unresponsive|unconscious|pass(?:ed|ing)? out|out cold|slump\w*|limp|blue|gr[ae]y|purple|not breath\w*|breath\w*|gurgl\w*|foam\w*|convuls\w*|"
+    r"seiz\w*|fit|collapsed?|pulse|cold|snor\w*|nod\w*|fading|slipping|going under|can not (?:move|stay|keep|lift|feel|get)|come to|response|stir|fell out|"
+    r"narcan\w*|naloxone|overdos\w*|od\w*|chest|heart|numb|slurr\w*|rouse|dying)\b"
+)
+_TAKEN = re.compile(
+    r"\b(?:took|taken|takes?|swallow\w*|ate|eaten|drank|downed|had|did|mixed|popped|snorted|got into|too (?:much|many)|double|more \w+ than|found a pill)\b"
+)
+_OPIOID = re.compile(
+    r"\b(?:heroin|fent\w*|dope ?sick|dope|opi\w+|oxy\w*|percs?|percocet|roxies|suboxone|subs|methadone|kicking|tranq|norco|vicodin|tramadol)\b"
+)
+_SEDATIVE = r"(?:drink\w*|alcohol|booze|liquor|vodka|beer|wine|whisk\w+|xanax|klonopin|ativan|valium|benzos?|clonazepam|alprazolam|lorazepam|diazepam|bars|ambien|phenibut)"
+_THREAT = re.compile(
+    r"\b(?:i|im|ima|voices?) (?:\w+ ){0,6}?(?:kill|hurt|murder|shoot|stab|burn|torch|choke|poison|beat|bomb|harm|get away with|strangle|disappear|armed)\w*\b"
+    r"|\b(?:homicidal|hi toward|machete|get rid of|my (?:ex|boss|husband|wife) (?:has|must|dead))\b|\bi want (?:him|her|them|my \w+) dead\b"
+)
+_ALONE = (
+    r"(?:cold turkey|on my own|by (?:my|him|her)self|alone|at home|all at once|suddenly|without (?:detox|help|a doctor|going)|myself|overnight|today|tonight|"
+    r"tomorrow|right away|just (?:stop|quit))"
+)
+_STOPPING = re.compile(
+    rf"\b(?:stop|quit|come off|coming off|get off|getting off|go off|kick|ditch|taper\w*|detox\w*|wean\w*|give up)\w*\b.*\b{_SEDATIVE}\b.*\b{_ALONE}\b"
+    rf"|\b(?:stop|quit|come off|coming off|get off|getting off|detox\w*|wean\w*|taper\w*|going)\w*\b.*\b{_ALONE}\b.*\b{_SEDATIVE}\b"
+    rf"|\b(?:can|should|could|is it (?:safe|ok|okay|dangerous)|safe|ok|dangerous)\b.*\b(?:stop|quit|come off|get off|taper\w*|detox\w*)\w*\b.*\b{_SEDATIVE}\b"
+    rf"|\b{_SEDATIVE}\b.*\bcold turkey\b|\bcold turkey\b.*\b{_SEDATIVE}\b"
+)
+_CARE = re.compile(
+    r"\b(?:overdosed?|od'?e?d|suicid\w*|self ?harm\w*|attempt(?:ed|s)?|cut(?:ting)? myself|wanted to die|narcan)\b.*\b(?:last (?:year|month|summer|winter|spring|fall)|"
+    r"(?:years?|months?|weeks?) (?:ago|back)|in (?:the past|20\d\d|19\d\d|jan\w*|feb\w*|march|april|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|high school)|history|used to|once|"
+    r"before|survived|twice|as a (?:teen|kid))\b"
+    r"|\b(?:used to|history of|past|remote|survived|years ago|last (?:year|month))\b.*\b(?:overdos\w*|suicid\w*|self ?harm\w*|cut(?:ting)? (?:myself)?|want(?:ed)? to die|attempts?)\b"
+    r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
+    rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
+)
+_SCHOOL_AGE = r"(?:[89]|1[0-7]|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
+_MINOR = re.compile(
+    rf"\b(?:i am|am|me is|only|just) (?:only |just |a |like )?{_SCHOOL_AGE}\b(?! ?(?:days?|weeks?|months?|hours?|hrs|mins?|minutes|years? (?:sober|clean|in|into|married|without|off|old (?:sober|clean))|am|pm|%|"
+    r"\d|:|/|dollars?|miles?|beers?|drinks?|pills?|shots?|of|th|or|to|people|kids?))(?: ?(?:years?|yrs?|yo|y o|y/o)\b(?! (?:sober|clean|in|into)))?"
+    r"|\bi am (?:a minor|under ?(?:18|age)|underage|not 18|still in (?:high|middle) school|in (?:\d+th|high|middle) (?:grade|school))\b|\bi (?:turn|will be) 18\b"
+)
+_SPANISH_WORDS = frozenset(
+    "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
+    "cuanto cuanta cuesta donde cuando cual quien tengo tiene tienen hola gracias si pero porque muy mas ya yo ella ellos nosotros me se le lo al del en espanol "
+    "habla hablan programa tratamiento alcohol drogas esposo esposa hijo hija hermano hermana mama papa seguro aceptan cubre dias horas trabajo dejar tomar beber "
+    "buenos buenas dias tardes noches ingles persona alguien llamar numero tratan".split()
+)
+_ENGLISH_TOO = frozenset("me no de la el alcohol se lo persona le las los un es son a en papa mama al".split())
+_ONE_IS_ENOUGH = frozenset("espanol hola ayuda cuanto cuesta hablan necesito quiero gracias".split())
+_SHARE = 0.5  # of the words must be Spanish
+
+
+def speaks_spanish(text: str) -> bool:
+    """Whether most words of a message are common Spanish ones, and at least one is not English as well."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
+    words = re.findall(r"[a-z]+", plain)
+    spanish = [word for word in words if word in _SPANISH_WORDS]
+    telling = [word for word in spanish if word not in _ENGLISH_TOO]
+    if len(words) <= 2:
+        return any(word in _ONE_IS_ENOUGH for word in words)
+    return bool(telling) and len(spanish) >= 2 and len(spanish) / len(words) >= _SHARE or "¿" in text
+
+
+def around_danger(text: str, kind: str) -> list[str]:
+    """The circumstances of a message that speaks of danger; `kind` as in `safety_rules`."""
+    folded = fold(text)
+    found = []
+    if speaks_spanish(text):
+        found.append(SPANISH)
+    if kind == "overdose" and _TAKEN.search(folded) and not _NOT_AWAKE.search(folded):
+        found.append(AWAKE)
+    if kind == "withdrawal" and _OPIOID.search(folded) and not re.search(rf"\b{_SEDATIVE}\b", folded):
+        found.append(OPIOID)
+    if (
+        kind == "violence"
+        and _THREAT.search(folded)
+        and not re.search(r"\b(?:me|us)$|\b(?:hurt|kill|shoot|stab|choke)s? (?:me|us)\b", folded)
+    ):
+        found.append(THREAT)
+    if _SOMEBODY.search(folded) and not _MINE.search(folded):
+        found.append(OTHER)
+    return found
+
+
+def besides(text: str) -> list[str]:
+    """The circumstances of a message that is no emergency: what else deserves a line."""
+    folded = fold(text)
+    found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
+    return [SPANISH, *found] if speaks_spanish(text) else found
+
+
+def is_minor(text: str) -> bool:
+    """Whether the visitor says to be under 18."""
+    return bool(_MINOR.search(fold(text)))

@@ -1,0 +1,53 @@
+"""What of a danger that was spoken of still holds for the next messages. Reads the tracker; knows no wording of answers."""
+
+from __future__ import annotations
+
+import re
+from typing import Collection, Iterator, Optional
+
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+CIRCUMSTANCES = "circumstances"  # the message attribute that the text generator picks wordings by
+STILL, SAFE, UNDERAGE = "still", "safe", "minor"
+
+_SAFE = re.compile(
+    r"\b(?:i am|im|i'm|we are|we're|he is|he's|she is|she's|they are) (?:\w+ ){0,2}?(?:safe|ok(?:ay)?|fine|alright|all right)\b"
+    r"|\b(?:not|no|isn'?t|wasn'?t|never) (?:\w+ ){0,3}?(?:suicidal|in danger|an? emergency|emergency|overdos\w+|hurting|going to hurt|dying|a crisis)\b"
+    r"|\b(?:i was|was|i'?m|im) (?:just |only )?(?:asking|wondering|talking) about\b|\b(?:misunderst\w+|misread|false alarm|wrong idea|not what i (?:meant|mean|said))\b"
+    r"|\bi (?:just |only )?(?:meant|mean) (?:the|it|that|how|my)\b|\b(?:was|am|just) (?:joking|kidding)\b",
+    re.I,
+)
+_NOT_SAFE = re.compile(r"\b(?:not|isn'?t|aren'?t|don'?t feel|never) (?:\w+ )?(?:safe|ok(?:ay)?|fine|alright)\b", re.I)
+
+
+def says_safe(text: str) -> bool:
+    """Whether a message right after a crisis answer takes the danger back."""
+    text = text.replace("’", "'")
+    return bool(_SAFE.search(text)) and not _NOT_SAFE.search(text)
+
+
+def _said(tracker: Optional[DialogueStateTracker]) -> Iterator[UserUttered]:
+    """The visitor's messages before the one being read, the newest first."""
+    events = tracker.events if tracker is not None else ()
+    return (event for event in reversed(events) if isinstance(event, UserUttered) and event.text)
+
+
+def _circumstances(event: UserUttered) -> Collection[str]:
+    return (event.parse_data or {}).get(CIRCUMSTANCES) or ()
+
+
+def open_crisis(tracker: Optional[DialogueStateTracker], prefix: str, safe_intent: str, remembered: int) -> Optional[str]:
+    """The crisis intent that the last few messages spoke of, unless the visitor has said since that all is well."""
+    for age, event in enumerate(_said(tracker)):
+        name = str(event.intent_name or "")
+        if age >= remembered or name == safe_intent or SAFE in _circumstances(event):
+            return None
+        if name.startswith(prefix) and STILL not in _circumstances(event):
+            return name
+    return None
+
+
+def is_underage(tracker: Optional[DialogueStateTracker], intent: str) -> bool:
+    """Whether the visitor has said in this conversation to be under 18."""
+    return any(event.intent_name == intent or UNDERAGE in _circumstances(event) for event in _said(tracker))

@@ -1,0 +1,49 @@
+"""Safety switched off by configuration is said loudly at start."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from assistant.safety_check import FAILED, PASSED, READER, report, unseen
+from bench.report import Asked
+
+
+def found(asked: Asked) -> list[str]:
+    return asyncio.new_event_loop().run_until_complete(unseen(asked.agent))
+
+
+def reader_node(asked: Asked) -> tuple[Any, str]:
+    processor = asked.agent.processor
+    assert processor is not None
+    nodes = processor.model_metadata.predict_schema.nodes
+    return nodes, next(name for name, node in nodes.items() if node.uses.__name__ == READER)
+
+
+def test_the_shipped_model_passes(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
+    assert found(asked) == []
+    report([])
+    assert PASSED in capsys.readouterr().out
+
+
+def test_a_model_without_the_reader_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes, name = reader_node(asked)
+    monkeypatch.delitem(nodes, name)
+    assert any("config.yml" in problem for problem in found(asked))
+
+
+def test_a_bar_that_nothing_reaches_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes, name = reader_node(asked)
+    monkeypatch.setitem(nodes[name].config, "trained_share", 2)
+    assert any("trained_share" in problem for problem in found(asked))
+
+
+def test_a_missing_answer_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked.agent.domain
+    monkeypatch.delitem(asked.agent.domain.responses, "utter_crisis_suicide")
+    problems = found(asked)
+    assert any("utter_crisis_suicide" in problem for problem in problems)
+    report(problems)
+    assert FAILED in capsys.readouterr().out
