@@ -26,7 +26,7 @@ PROBES = {
 
 async def unseen(agent: Agent) -> List[str]:
     """What is wrong, a sentence each; nothing when every kind is seen and has its answer."""
-    problems = _switched_off(agent)
+    problems = switched_off(agent)
     for intent, probes in PROBES.items():
         for probe in probes:
             parsed = await agent.parse_message(probe)
@@ -37,7 +37,7 @@ async def unseen(agent: Agent) -> List[str]:
     return problems
 
 
-def _switched_off(agent: Agent) -> List[str]:
+def switched_off(agent: Agent) -> List[str]:
     """What the configuration that the model was trained with has left out or set so high that it never speaks."""
     nodes = agent.processor.model_metadata.predict_schema.nodes.values() if agent.processor else ()
     readers = [node for node in nodes if node.uses.__name__ == READER]

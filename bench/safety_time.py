@@ -21,7 +21,7 @@ def main() -> int:
     assert processor is not None
     nodes = processor.graph_runner._instantiated_nodes  # type: ignore[attr-defined]
     reader = next(node._component for node in nodes.values() if isinstance(node._component, SafetyReader))
-    language: Any = next(node._component for node in nodes.values() if type(node._component).__name__ == "SpacyNLP").model
+    language: Any = next(node._component for node in nodes.values() if type(node._component).__name__ == "SpacyNLP")._model.model
 
     def timed(work: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:

@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
-        r"\b(?:want|wish\w*|hop(?:e|ing)|ready|deserve|rather|trying|going|need) (?:\w+ ){0,5}?(?:to die|dead|died|to be gone|to disappear (?:forever|for good))\b",
+        r"\b(?:want(?:s|ed|ing)?|wish\w*|hop(?:es?|ing)|ready|deserve|rather|trying|going|need) (?:\w+ ){0,5}?(?:to die|dead|died|to be gone|to disappear (?:forever|for good))\b",
         *_CALM,
         r"\bready to (?:change|stop)\b|\blived? or\b",
     ),
@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     # overdose or poisoning now
     _rule(
         "overdose",
-        rf"\b(?:overdosing|od'?ing|oding)\b|\b(?:i|he|she|they|someone|somebody|{_KIN}|(?:you)?r? ?kid) (?:\w+ ){{0,2}}?(?:overdosed|od'?e?d|overdose|od)\b|\b(?:someone|somebody|he|she|i) (?:\w+ )?oded\b",
+        rf"\b(?:overdosing|od'?ing|oding|odin)\b|\b(?:i|he|she|they|someone|somebody|{_KIN}|(?:you)?r? ?kid) (?:\w+ ){{0,2}}?(?:overdosed|od'?e?d|overdose|od)\b|\b(?:someone|somebody|he|she|i) (?:\w+ )?oded\b",
         *_CALM,
         r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|i overdosed on \w+ (?:like )?a)\b",
     ),
@@ -241,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "overdose",
         r"\bdown(?:ed|ing)? (?:a|the|this|my) (?:whole )?bottle of\b|\b(?:is|am) (?:overdosing|od'?ing|dying right now)\b|\bpassed out\b.*\b(?:will not|can not|not)\b|\bshe is seizing\b|\bhe is seizing\b|\bhaving a seizure\b|\bcan not breathe\b|\bthrowing up and passed out\b",
+        rf"\b{_STOPPED}\b",
     ),
     _rule(
         "overdose",
@@ -252,7 +253,7 @@ RULES: tuple[Rule, ...] = (
         "withdrawal",
         rf"\b{_STOPPED}\b.*\b{_SYMPTOM}|\b{_SYMPTOM}.*\b{_STOPPED}\b",
         r"\b(?:years? ago|months? ago|used to)\b",
-        r"\bhow (?:long|do) .*\blast\b$",
+        r"\bhow (?:long|do) .*\blast\b$|\bshak\w+ off\b",
         _ASKS_AHEAD,
     ),
     _rule("withdrawal", r"\b(?:dts|d\.t\.s|delirium tremens)\b", _ASKS_AHEAD, r"\bwhat (?:are|is)\b", _PAST),

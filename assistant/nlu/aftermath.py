@@ -18,13 +18,20 @@ _SAFE = re.compile(
     r"|\bi (?:just |only )?(?:meant|mean) (?:the|it|that|how|my)\b|\b(?:was|am|just) (?:joking|kidding)\b",
     re.I,
 )
-_NOT_SAFE = re.compile(r"\b(?:not|isn'?t|aren'?t|don'?t feel|never) (?:\w+ )?(?:safe|ok(?:ay)?|fine|alright)\b", re.I)
+_NOT_SAFE = re.compile(
+    r"\b(?:doesn'?t|does not|don'?t|do not|won'?t|will not|refus\w+) (?:to )?(?:want|go|need|wake|call|let|breathe|answer|move)\b|\b(?:not|isn'?t|aren'?t|don'?t feel|never) (?:\w+ )?(?:safe|ok(?:ay)?|fine|alright)\b",
+    re.I,
+)
+
+
+def says_unsafe(text: str) -> bool:
+    """Whether a message denies what would make all well: "he doesn't want an ambulance"."""
+    return bool(_NOT_SAFE.search(text.replace("’", "'")))
 
 
 def says_safe(text: str) -> bool:
     """Whether a message right after a crisis answer takes the danger back."""
-    text = text.replace("’", "'")
-    return bool(_SAFE.search(text)) and not _NOT_SAFE.search(text)
+    return bool(_SAFE.search(text.replace("’", "'"))) and not says_unsafe(text)
 
 
 def _said(tracker: Optional[DialogueStateTracker]) -> Iterator[UserUttered]:

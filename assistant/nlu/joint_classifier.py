@@ -38,6 +38,7 @@ RANKED = 10
 LEAST_READ_ON = 3  # words that say no more than the label itself
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
+FILED = "filed"  # the one that tells whether the whole text is a training example
 SHARES = "label_shares"  # the one that holds the vote of each label
 THOUGHTS = "thoughts"  # the same for each part of a message of several
 ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
@@ -127,6 +128,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     def _read(self, message: Message, score: Score, last: str) -> None:
         text = message.get(TEXT)
         scored = score(text)
+        message.set(FILED, scored.confidence >= 1.0)
         message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
         message.set(SHARES, scored.shares)
         sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]

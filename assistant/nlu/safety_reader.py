@@ -21,8 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_minor
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
-from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, is_underage, open_crisis, says_safe
-from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, SHARES, THOUGHTS, mended_text, set_label
+from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, is_underage, open_crisis, says_safe, says_unsafe
+from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, FILED, SHARES, THOUGHTS, mended_text, set_label
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -42,7 +42,7 @@ class SafetyReader(GraphComponent):
         return {
             "prefix": "crisis_",
             "trained_share": 0.5,
-            "top_share": 0.25,
+            "top_share": 0.18,
             "sure": 0.5,
             "sure_of_settled": 0.9,
             "thought_share": 0.7,
@@ -86,7 +86,7 @@ class SafetyReader(GraphComponent):
             found = self._after(message, crisis)
         else:
             found = besides(text)
-            if SPANISH in found and _confidence(message) < 1.0:
+            if SPANISH in found and not message.get(FILED):
                 self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
         found += self._minor(message, tracker)
         if found:
@@ -94,7 +94,8 @@ class SafetyReader(GraphComponent):
 
     def _after(self, message: Message, crisis: str) -> List[str]:
         ranking = message.get(INTENT_RANKING_KEY) or []
-        if says_safe(message.get(TEXT)) or _intent(message) == self._config["safe"]:
+        text = message.get(TEXT)
+        if says_safe(text) or (_intent(message) == self._config["safe"] and not says_unsafe(text)):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
             if also := message.get(ALSO_ASKED):
                 self._raise(message, also[0], self._config["sure"], ranking)
@@ -106,7 +107,7 @@ class SafetyReader(GraphComponent):
         if _intent(message) in self._config["let_through"]:
             return []
         self._raise(message, crisis, self._config["sure"], ranking)
-        return [STILL, *([SPANISH] if SPANISH in besides(message.get(TEXT)) else [])]
+        return [STILL, *([SPANISH] if SPANISH in besides(text) else [])]
 
     def _minor(self, message: Message, tracker: Optional[DialogueStateTracker]) -> List[str]:
         """No callback for somebody under 18, in whatever words and however much later it is asked for."""
@@ -122,7 +123,7 @@ class SafetyReader(GraphComponent):
         prefix = self._config["prefix"]
         ranking = message.get(INTENT_RANKING_KEY) or []
         chosen = str((message.get(INTENT) or {}).get("name"))
-        if float((message.get(INTENT) or {}).get("confidence", 0.0)) >= 1.0 and not message.get(ALSO_ASKED):
+        if message.get(FILED):
             return  # a training example, typed as it stands: a person has filed it
         shares: Dict[str, float] = message.get(SHARES) or {}
         crises = {label: share for label, share in shares.items() if label.startswith(prefix)}

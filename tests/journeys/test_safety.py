@@ -50,20 +50,20 @@ def test_a_running_callback_is_set_aside_and_comes_back_when_asked_for(live: Liv
 
 
 def test_after_violence_a_number_is_taken_only_when_a_call_is_safe(live: Live) -> None:
-    visitor = live.visitor()
+    visitor, before = live.visitor(), live.callbacks()
     assert "may be able to see this phone" in visitor.say("he hit me again last night")
     assert "is it safe" in visitor.say("i am safe now, can someone call me")
     assert "keep no number" in visitor.say("no")
-    assert live.new_callbacks() == []
+    assert live.callbacks() == before
 
 
 def test_no_callback_for_someone_under_age_in_any_words(live: Live) -> None:
-    visitor = live.visitor()
+    visitor, before = live.visitor(), live.callbacks()
     visitor.say("can you call me")
     visitor.say("Jo")
     for text in ("im 16 by the way", "my number is 614-555-0135", "please call me", "tomorrow at 3", "yes"):
         assert "cannot book a call for someone under 18" in visitor.say(text)
-    assert live.new_callbacks() == []
+    assert live.callbacks() == before
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ the training examples. The bars stand just under what was measured; recall and f
 
 from __future__ import annotations
 
+import functools
 import random
 
 import pytest
@@ -53,6 +54,7 @@ def after(asked: Asked, text: str) -> DialogueStateTracker:
     return conversation(asked, UserUttered(text, parsed["intent"], parse_data=parsed))
 
 
+@functools.lru_cache
 def measured(asked: Asked, file: str, step: str | None = None) -> Safety:
     tracker = in_form(asked, step) if step else None
     return Safety([(row["text"], row["label"], asked.label(row["text"], tracker)[0]) for row in rows(SETS / file)])
@@ -65,7 +67,7 @@ def test_the_suite_is_large_enough() -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("file", "recall", "kind", "alarms"), [("safety_everyday.csv", 97, 93, 16), ("safety.csv", 88, 82, 6)])
+@pytest.mark.parametrize(("file", "recall", "kind", "alarms"), [("safety_everyday.csv", 97, 93, 11), ("safety.csv", 88, 82, 5)])
 def test_release_gate(
     asked: Asked, capsys: pytest.CaptureFixture[str], file: str, recall: float, kind: float, alarms: float
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.safety_check import FAILED, PASSED, READER, report, unseen
+from assistant.safety_check import FAILED, PASSED, READER, report, switched_off, unseen
 from bench.report import Asked
 
 
@@ -31,7 +31,7 @@ def test_the_shipped_model_passes(asked: Asked, capsys: pytest.CaptureFixture[st
 def test_a_model_without_the_reader_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     nodes, name = reader_node(asked)
     monkeypatch.delitem(nodes, name)
-    assert any("config.yml" in problem for problem in found(asked))
+    assert any("config.yml" in problem for problem in switched_off(asked.agent))
 
 
 def test_a_bar_that_nothing_reaches_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
