@@ -7,6 +7,7 @@ topic. Needs SpacyNLP before it, for the sentence encoder.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Type
 
@@ -35,6 +36,7 @@ install()  # a model with this component runs its graph without Rasa's overhead
 HERE = Path(__file__).parent
 MODEL_FILE = "joint_model.joblib"
 RANKED = 10
+GLANCE = 0.1  # chance by words alone from which a part of a long message is read in full
 LEAST_READ_ON = 3  # words that say no more than the label itself
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
@@ -53,7 +55,8 @@ def _base(label: str) -> str:
 class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
-    little right after an answer to a question; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
+    little right after an answer to a question; `looked_for`, how the labels begin for which each part of a
+    long message is read by itself; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -66,6 +69,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "answerable": ["faq"],
             "small_talk": [],
             "reads_on": [],
+            "looked_for": "crisis_",
         }
 
     @classmethod
@@ -122,17 +126,19 @@ class JointClassifier(IntentClassifier, GraphComponent):
         encode = _encoder(model)
         for message in messages:
             if message.get(TEXT):
-                self._read(message, lambda text: trained.score(text, encode), _last_answered(tracker))
+                score = lru_cache(lambda text: trained.score(text, encode))  # parts of one message come up more than once
+                self._read(message, score, _last_answered(tracker), trained)
         return messages
 
-    def _read(self, message: Message, score: Score, last: str) -> None:
+    def _read(self, message: Message, score: Score, last: str, trained: JointModel) -> None:
         text = message.get(TEXT)
         scored = score(text)
         message.set(FILED, scored.confidence >= 1.0)
         message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
         message.set(SHARES, scored.shares)
         sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]
-        message.set(THOUGHTS, [score(thought).shares for thought in thoughts(sentences)])
+        worth = [part for part in thoughts(sentences) if trained.glance(part, self._config["looked_for"]) >= GLANCE]
+        message.set(THOUGHTS, [score(part).shares for part in worth])
         parts = clauses(sentences)
         questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
         questions = [question for question in questions if self._is_answerable(question.label)]

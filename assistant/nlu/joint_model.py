@@ -178,6 +178,11 @@ class JointModel:
             ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
         return Scored(ranking, dict(zip(self.labels, np.mean(votes, axis=0).tolist())), read_as)
 
+    def glance(self, text: str, prefix: str) -> float:
+        """The joint chance of all labels that begin so, by words alone: a tenth of the time that `score` takes."""
+        votes = self._word_votes(normalise(text))
+        return float(sum(vote for label, vote in zip(self.labels, votes) if label.startswith(prefix)))
+
     def _word_votes(self, text: str) -> np.ndarray:
         values, columns, offset = [], [], 0
         for feature in self.word_features:
