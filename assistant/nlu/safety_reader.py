@@ -35,7 +35,7 @@ class SafetyReader(GraphComponent):
     grief. `threshold`, as the classifier's.
     `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
     intents that are answered meanwhile. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
-    with that. `foreign`, the intent that a message in Spanish gets."""
+    with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -53,6 +53,7 @@ class SafetyReader(GraphComponent):
             "underage": "say_underage",
             "not_for_minors": [],
             "foreign": "out_of_scope",
+            "plain": 0.7,
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
@@ -86,7 +87,7 @@ class SafetyReader(GraphComponent):
             found = self._after(message, crisis)
         else:
             found = besides(text)
-            if SPANISH in found and not message.get(FILED):
+            if SPANISH in found and _confidence(message) < self._config["plain"]:
                 self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
         found += self._minor(message, tracker)
         if found:

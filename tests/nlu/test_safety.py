@@ -182,7 +182,11 @@ def test_no_callback_for_someone_under_age(asked: Asked, wish: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("me quiero morir", "crisis_suicide"), ("no respira", "crisis_overdose"), ("cuánto cuesta el programa", "out_of_scope")],
+    [
+        ("me quiero morir", "crisis_suicide"),
+        ("no respira", "crisis_overdose"),
+        ("tengo un perro muy grande en mi casa", "out_of_scope"),
+    ],
 )
 def test_spanish(asked: Asked, text: str, label: str) -> None:
     assert asked.label(text)[0] == label
