@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # `make run` reads the words below and must not load all of R
     from rasa.core.agent import Agent
 
 PASSED, FAILED = "Safety check passed.", "SAFETY IS NOT WORKING."
-READER, BARS, HIGHEST = "SafetyReader", ("trained_share", "top_share", "sure"), 0.7
+READER, BARS, HIGHEST = "SafetyReader", ("alarm", "thought", "sure"), 0.9
 logger = logging.getLogger(__name__)
 
 # One plain sentence of each kind; the rules see them all. Others, seen by the trained side alone.

@@ -66,7 +66,7 @@ def simple_classifiers(model: JointModel, encode: Callable[[str], np.ndarray]) -
         return model.speller.correct(normalise(text))
 
     def words(text: str) -> np.ndarray:
-        return model._word_votes(read_as(text))
+        return model.by_words(*model._pieces(read_as(text)))
 
     def meaning(text: str) -> np.ndarray:
         return plain.predict_proba(encode(read_as(text))[-1:])[0]

@@ -25,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from threadpoolctl import threadpool_limits
 
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
@@ -41,7 +42,7 @@ LEAST_READ_ON = 3  # words that say no more than the label itself
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
 FILED = "filed"  # the one that tells whether the whole text is a training example
-SHARES = "label_shares"  # the one that holds the vote of each label
+APART = "apart"  # the one that holds the chance of each label that is set apart
 THOUGHTS = "thoughts"  # the same for each part of a message of several
 ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
 EITHER = "either"  # the two likeliest labels of a message not understood
@@ -55,8 +56,8 @@ def _base(label: str) -> str:
 class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
-    little right after an answer to a question; `looked_for`, how the labels begin for which each part of a
-    long message is read by itself; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
+    little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
+    long message is read by itself too; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -69,7 +70,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "answerable": ["faq"],
             "small_talk": [],
             "reads_on": [],
-            "looked_for": "crisis_",
+            "apart": "crisis_",
         }
 
     @classmethod
@@ -106,13 +107,15 @@ class JointClassifier(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = joblib.load(folder / MODEL_FILE)
+        threadpool_limits(1, "blas")  # waiting for a second thread takes longer than these small products
         return component
 
     def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         labels = [message.get(INTENT_RESPONSE_KEY) or message.get(INTENT) for message in examples]
         english = read_words(Path(model.model.path) / WORDS_FILE)
-        self._model = JointModel.fit([message.get(TEXT) for message in examples], labels, _encoder(model), english)
+        texts = [message.get(TEXT) for message in examples]
+        self._model = JointModel.fit(texts, labels, _encoder(model), english, self._config["apart"])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / MODEL_FILE)
         return self._resource
@@ -135,10 +138,10 @@ class JointClassifier(IntentClassifier, GraphComponent):
         scored = score(text)
         message.set(FILED, scored.confidence >= 1.0)
         message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
-        message.set(SHARES, scored.shares)
+        message.set(APART, scored.apart)
         sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]
-        worth = [part for part in thoughts(sentences) if trained.glance(part, self._config["looked_for"]) >= GLANCE]
-        message.set(THOUGHTS, [score(part).shares for part in worth])
+        worth = [part for part in thoughts(sentences) if trained.glance(part) >= GLANCE]
+        message.set(THOUGHTS, [score(part).apart for part in worth])
         parts = clauses(sentences)
         questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
         questions = [question for question in questions if self._is_answerable(question.label)]

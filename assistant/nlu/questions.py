@@ -105,7 +105,7 @@ def _other_than(labels: frozenset[str], scored: Scored, limits: Limits) -> Score
     """The same reading with the likeliest other label first, if that one is understood at all."""
     others = [pair for pair in scored.ranking if pair[0] not in labels]
     likely = bool(others) and others[0][1] >= limits.threshold
-    return Scored(others, scored.shares, scored.read_as) if likely else scored
+    return Scored(others, scored.apart, scored.read_as) if likely else scored
 
 
 def either(scored: Scored, limits: Limits) -> tuple[str, str] | None:

@@ -22,17 +22,17 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_minor
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
 from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, is_underage, open_crisis, says_safe, says_unsafe
-from assistant.nlu.joint_classifier import ALSO_ASKED, EITHER, FILED, SHARES, THOUGHTS, mended_text, set_label
+from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyReader(GraphComponent):
     """Options.
 
-    `prefix` of the crisis intents. `trained_share`: the joint confidence of all of them from which the classifier alone
-    raises the alarm; `top_share`: what is enough where a crisis is the likeliest of all labels; `thought_share`: the same
-    for one part of a long message. `sure`: the joint confidence that outweighs calm words, `sure_of_settled`: denials and
-    grief. `threshold`, as the classifier's.
+    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm; `thought`:
+    the same for one part of a long message; `sure`: what outweighs calm words, `sure_of_settled`: denials and grief;
+    `doubtful`: below it a crisis intent is not believed. `sure_of_kind`: from there the classifier tells the kind, not the
+    rule that saw danger. `threshold`, as the classifier's.
     `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
     intents that are answered meanwhile. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
     with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`."""
@@ -41,11 +41,12 @@ class SafetyReader(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         return {
             "prefix": "crisis_",
-            "trained_share": 0.5,
-            "top_share": 0.18,
+            "alarm": 0.3,
+            "thought": 0.7,
             "sure": 0.5,
             "sure_of_settled": 0.9,
-            "thought_share": 0.7,
+            "doubtful": 0.1,
+            "sure_of_kind": 0.8,
             "threshold": 0.3,
             "safe": "safe_now",
             "remembered": 4,
@@ -123,36 +124,32 @@ class SafetyReader(GraphComponent):
     def _decide(self, message: Message, kinds: List[str], calm: Collection[str]) -> None:
         prefix = self._config["prefix"]
         ranking = message.get(INTENT_RANKING_KEY) or []
-        chosen = str((message.get(INTENT) or {}).get("name"))
+        chosen = _intent(message)
         if message.get(FILED):
             return  # a training example, typed as it stands: a person has filed it
-        shares: Dict[str, float] = message.get(SHARES) or {}
-        crises = {label: share for label, share in shares.items() if label.startswith(prefix)}
-        share = sum(crises.values())
+        chances: Dict[str, float] = message.get(APART) or {}
+        danger = sum(chances.values())
+        likeliest = max(chances, key=chances.__getitem__, default=chosen)
         if kinds:
-            if chosen != f"{prefix}{kinds[0]}":
-                self._raise(message, f"{prefix}{kinds[0]}", max(share, self._config["sure"]), ranking)
-        elif calm and share < self._config["sure_of_settled" if SETTLED in calm else "sure"]:
-            if chosen.startswith(prefix):
-                self._next_best(message, ranking)
-        elif crises and not chosen.startswith(prefix) and self._alarms(crises, shares):
-            self._raise(message, max(crises, key=crises.__getitem__), share, ranking)
+            label = likeliest if danger >= self._config["sure_of_kind"] else f"{prefix}{kinds[0]}"
+            self._raise(message, label, max(danger, self._config["sure"]), ranking)
+        elif danger >= self._bar(calm):
+            self._raise(message, likeliest, danger, ranking)
+        elif chosen.startswith(prefix) and (calm or danger < self._config["doubtful"]):
+            self._next_best(message, ranking)
         elif not chosen.startswith(prefix):
             self._look_into(message, ranking)
 
+    def _bar(self, calm: Collection[str]) -> float:
+        """How likely danger must be for the classifier alone to be believed."""
+        return self._config["sure_of_settled"] if SETTLED in calm else self._config["sure"] if calm else self._config["alarm"]
+
     def _look_into(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
         """A long message may say it in passing; one part alone must be surer than a whole message."""
-        for shares in message.get(THOUGHTS) or []:
-            crises = {label: share for label, share in shares.items() if label.startswith(self._config["prefix"])}
-            if sum(crises.values()) >= self._config["thought_share"]:
-                self._raise(message, max(crises, key=crises.__getitem__), sum(crises.values()), ranking)
+        for chances in message.get(THOUGHTS) or []:
+            if (danger := sum(chances.values())) >= self._config["thought"]:
+                self._raise(message, max(chances, key=chances.__getitem__), danger, ranking)
                 return
-
-    def _alarms(self, crises: Dict[str, float], shares: Dict[str, float]) -> bool:
-        """Whether the classifier alone is enough: a lower bar than for any answer, since silence costs more here."""
-        likeliest = max(crises.values())
-        on_top = likeliest == max(shares.values()) and likeliest >= self._config["top_share"]
-        return on_top or sum(crises.values()) >= self._config["trained_share"]
 
     def _raise(self, message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
         for other in (ALSO_ASKED, EITHER, RESPONSE_SELECTOR):

@@ -36,8 +36,8 @@ def test_a_model_without_the_reader_is_told_of(asked: Asked, monkeypatch: pytest
 
 def test_a_bar_that_nothing_reaches_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     nodes, name = reader_node(asked)
-    monkeypatch.setitem(nodes[name].config, "trained_share", 2)
-    assert any("trained_share" in problem for problem in found(asked))
+    monkeypatch.setitem(nodes[name].config, "alarm", 2)
+    assert any("alarm" in problem for problem in found(asked))
 
 
 def test_a_missing_answer_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
