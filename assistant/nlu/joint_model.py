@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import hstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -64,6 +65,12 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" .!?,;:\"'")
 
 
+def _regression(features: np.ndarray | csr_matrix, labels: Sequence[str], **how: Any) -> LogisticRegression:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose: more steps changed no answer
+        return LogisticRegression(C=10, **how).fit(features, labels)
+
+
 class JointModel:
     """Trained with `fit`, asked with `score`. `encode` gives a text's readings, unit rows, shape (layers, 384)."""
 
@@ -99,22 +106,20 @@ class JointModel:
         folded = [normalise(text) for text in texts]
         speller = Speller.fit(folded, english)
         read_as = [speller.correct(text) for text in folded]
-        readings = np.stack([encode(text) for text in read_as])
         common = {"sublinear_tf": True, "dtype": np.float32}
         word_features = [
             TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w[\w']*\b", **common),
             TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=min(3, len(folded)), **common),
         ]
         sparse = hstack([feature.fit_transform(read_as) for feature in word_features], format="csr")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose: more steps changed no answer
-            by_words = LogisticRegression(C=10, max_iter=45, tol=3e-3, class_weight="balanced").fit(sparse, labels)
+        group = [label if apart and label.startswith(apart) else OTHERS for label in labels]
+        with ThreadPoolExecutor() as pool:  # the long sums run outside Python's lock
+            words = pool.submit(_regression, sparse, labels, max_iter=45, tol=3e-3, class_weight="balanced")
+            readings = np.stack(list(pool.map(encode, read_as)))
             flat = readings.reshape(len(readings), -1)
-            by_meaning = LogisticRegression(C=10, max_iter=80, tol=1e-3, class_weight="balanced").fit(flat, labels)
-            grouped = [label if apart and label.startswith(apart) else OTHERS for label in labels]
-            of_group: list[LogisticRegression] = []
-            if len(set(grouped)) > 1:
-                of_group = [LogisticRegression(C=10, max_iter=100, tol=1e-3).fit(features, grouped) for features in (sparse, flat)]
+            meaning = pool.submit(_regression, flat, labels, max_iter=80, tol=1e-3, class_weight="balanced")
+            grouped = [pool.submit(_regression, features, group, max_iter=100, tol=1e-3) for features in (sparse, flat) if len(set(group)) > 1]
+            by_words, by_meaning, of_group = words.result(), meaning.result(), [part.result() for part in grouped]
         once: dict[str, str] = {}
         for text, label in zip(folded, labels):
             once[text] = label if once.get(text, label) == label else ""
