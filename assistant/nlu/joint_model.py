@@ -4,7 +4,7 @@ Slips of the keyboard are undone first. Then three vote: a logistic regression o
 one on the readings of the sentence encoder (meaning), and the closest training examples of each label (which know what a
 message is like, and that it is like nothing).
 
-One group of labels can be set apart: a second pair of regressions then tells only which of that group a message has, or none.
+One group of labels can be set apart: a second set of votes then tells only which of that group a message has, or none.
 They answer a plainer question than the joint vote and are better at it.
 """
 
@@ -15,7 +15,7 @@ import unicodedata
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Iterable, Mapping, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -28,7 +28,8 @@ from assistant.nlu.votes import Votes, Weights, softmax
 
 # All chosen on our own questions; see docs/understanding.md.
 NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
-LOOKED_AT = 10  # labels whose examples are looked at: the likeliest by the other two votes
+LOOKED_AT = 8  # labels whose examples are looked at: the likeliest by the other two votes
+WORTH_A_LOOK = 0.04  # chance of a label set apart, by the two regressions together
 OTHERS = ""  # what every label that is not set apart counts as
 LEAST_CHANCE = 1e-4  # no single vote may rule a label out
 TEMPER = 0.2  # the votes are multiplied, then flattened: a product of three is far too sure of itself
@@ -37,6 +38,7 @@ CLOSENESS_POWER = 2  # how much being far from every example of a label counts a
 SLOPE, MIDDLE = 1.6, -2.75
 
 Encode = Callable[[str], np.ndarray]
+Pieces = Tuple[np.ndarray, np.ndarray]  # values and columns of the word features of one text
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ class JointModel:
         ranking = [(self.labels[index], chances[index]) for index in (-scores).argsort()]
         if (sure := self.known.get(folded)) is not None:
             ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
-        return Scored(ranking, self._apart(pieces, flat), read_as)
+        return Scored(ranking, self._apart(pieces, readings, closeness), read_as)
 
     def glance(self, text: str) -> float:
         """The chance of all labels set apart, by words alone: a tenth of the time that `score` takes."""
@@ -151,13 +153,22 @@ class JointModel:
         chances = self.apart[0](*self._pieces(normalise(text)))
         return 1 - float(chances[self.apart_labels.index(OTHERS)])
 
-    def _apart(self, pieces: tuple[np.ndarray, np.ndarray], flat: np.ndarray) -> dict[str, float]:
+    def _apart(self, pieces: Pieces, readings: np.ndarray, closeness: np.ndarray) -> dict[str, float]:
+        """The chance of each label set apart. The closest examples are looked at only where the other votes see a chance."""
         if not self.apart:
             return {}
-        chances = (self.apart[0](*pieces) + self.apart[1](flat)) / 2
-        return {label: float(chance) for label, chance in zip(self.apart_labels, chances) if label != OTHERS}
+        by_words, by_meaning = self.apart
+        votes = [by_words(*pieces), by_meaning(readings.reshape(-1))]
+        others = self.apart_labels.index(OTHERS)
+        if votes[0][others] + votes[1][others] < 2 - WORTH_A_LOOK:
+            owners = [self.labels.index(label) if label else -1 for label in self.apart_labels]
+            own = self._closeness(readings[-1], [owner for owner in owners if owner >= 0])
+            rest = max(close for label, close in enumerate(closeness) if label not in owners)
+            votes.append(softmax(np.array([own[owner] if owner >= 0 else rest for owner in owners]) / NEIGHBOUR_SHARPNESS))
+        chances = np.mean(votes, axis=0)
+        return {label: float(chance) for label, chance in zip(self.apart_labels, chances) if label}
 
-    def _pieces(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def _pieces(self, text: str) -> Pieces:
         """Values and columns of all word features together."""
         values, columns, offset = [], [], 0
         for feature in self.word_features:
@@ -167,7 +178,7 @@ class JointModel:
             offset += len(feature.columns)
         return np.concatenate(values), np.concatenate(columns)
 
-    def _closeness(self, vector: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    def _closeness(self, vector: np.ndarray, labels: Iterable[int]) -> np.ndarray:
         """For each of these labels, the mean cosine to its few closest examples; for others nothing."""
         closeness = np.zeros(len(self.labels), dtype=np.float32)
         for label in labels:
