@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -70,16 +70,16 @@ def _number(raw: Mapping[str, Any], key: str) -> int:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _holidays_of(country: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country)
 
 
 def _country(value: Any) -> str | None:
-    if value in (None, False, ""):
+    if value in (None, ""):
         return None
     if str(value) not in holidays.list_supported_countries():
-        raise ProgramError(f"callback_holidays: {value!r} is no country; write a code such as US, or nothing.")
+        raise ProgramError(f'callback_holidays: {value!r} is no country; write a code in quotes, such as "US", or nothing.')
     return str(value)
 
 
