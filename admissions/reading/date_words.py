@@ -16,7 +16,7 @@ _NTH = r"(?:st|nd|rd|th)"
 _A_YEAR = 366
 # "my 5th step", "2nd time": a number in a row of things, no day.
 _NO_DAY = r"(?! ?(?:step|time|relapse|kid|child|day|week|month|year|floor|one|visit|dui|grade|try|attempt|call|rehab|street|st\b|ave|grader|of\b))"
-_HOLIDAYS = {
+_HOLIDAYS: dict[str, str | tuple[int, int]] = {
     r"thanks ?giving(?: day)?": "Thanksgiving Day",
     r"memorial day": "Memorial Day",
     r"labor day": "Labor Day",
@@ -39,12 +39,12 @@ _HOLIDAYS = {
 def _holiday(found: re.Match[str], today: date) -> date | None:
     when = next(when for pattern, when in _HOLIDAYS.items() if re.fullmatch(pattern, found["holiday"]))
     if isinstance(when, tuple):
-        day = next(day for day in (date(today.year, *when), date(today.year + 1, *when)) if day >= today)
+        day = _next(when[0], when[1], today)
     else:
         named = holidays.country_holidays("US", years=[today.year, today.year + 1])
-        day = min(day for day, name in named.items() if name == when and day >= today)
+        day = min((day for day, name in named.items() if name == when and day >= today), default=None)
     shift = found["shift"]
-    return day + timedelta(1 if shift and "after" in shift else -1 if shift else 0)
+    return day and day + timedelta(1 if shift and "after" in shift else -1 if shift else 0)
 
 
 def _iso(found: re.Match[str], today: date) -> date | None:
@@ -58,8 +58,7 @@ def _figures(found: re.Match[str], today: date) -> date | None:
         month, number = number, month
     if year:
         return _date(int(year) + (2000 if len(year) == 2 else 0), month, number)
-    days = (_date(today.year, month, number), _date(today.year + 1, month, number))
-    return next((day for day in days if day and day >= today), None)
+    return _next(month, number, today)
 
 
 def _nth(found: re.Match[str], today: date) -> date | None:
@@ -76,7 +75,15 @@ def _in_words(words: str, today: date) -> date | None:
         "PARSERS": ["absolute-time"],
     }
     found = dateparser.parse(words, languages=["en"], settings=settings)
-    return found.date() if found else None
+    if found is None or re.search(r"\d{4}", words):
+        return found.date() if found else None
+    return _next(found.month, found.day, today)
+
+
+def _next(month: int, number: int, today: date) -> date | None:
+    """The day of that name that comes next, today included."""
+    days = (_date(today.year, month, number), _date(today.year + 1, month, number))
+    return next((day for day in days if day and day >= today), None)
 
 
 def _date(year: int, month: int, number: int) -> date | None:

@@ -55,7 +55,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\s+", " "),
     )
 )
-_PAST = re.compile(rf"\b(half|quarter|five|ten|twenty) (past|after) {_HOUR}\b")
+_PAST = re.compile(rf"\b(half|quarter|five|ten|twenty|\d{{1,2}})(?: min(?:ute)?s)? (?:past|(?<!\d )after) {_HOUR}\b(?!:)")
 _TO = re.compile(rf"\b(half|quarter|a quarter) (?:to|til|till|of|before) {_HOUR}\b")
 _MINUTES_PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 # What is often mistyped, and words near to them that are meant as they stand.
@@ -72,11 +72,13 @@ def fold(text: str) -> str:
     text = plain(text[:LONGEST]).lower().replace("’", "'").replace("\n", " , ")
     text = re.sub(r"[a-z]{5,}", lambda found: _typed(found.group()), text)
     text = _SPOKEN_CLOCK.sub(lambda found: f"{NUMBER_WORDS[found[1]]}:{_MINUTES[found[2]]:02d}", text)
-    text = _PAST.sub(lambda found: f"{_number(found[2 + 1])}:{_MINUTES_PAST[found[1]]:02d}", text)
+    text = _PAST.sub(lambda found: f"{_number(found[2])}:{_MINUTES_PAST.get(found[1]) or int(found[1]) % 60:02d}", text)
     text = _TO.sub(lambda found: f"{(_number(found[2]) - 2) % 12 + 1}:{30 if found[1] == 'half' else 45}", text)
     text = _ORDINAL.sub(_ordinal, text)
     for pattern, instead in _SIMPLE:
         text = pattern.sub(instead, text)
+    if text.count(" ") < 3:  # "1030", "tomorrow 930", where hardly anything else is said
+        text = re.sub(r"(?<![\w/:.$#-])(1[0-2]|[1-9])([0-5][05])(?![\w/:%-])", r"\1:\2", text)
     return text.strip()
 
 

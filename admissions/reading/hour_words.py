@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Literal
 
@@ -33,10 +33,10 @@ def _clock(n: int) -> str:
 
 
 _RANGE = re.compile(
-    rf"(?<![\w/:.$#-])(?P<cue>between |from )?{_clock(1)} ?(?:-|to|and|till|til|until|thru|through) ?{_clock(2)}{_NEXT}{_THINGS}{_WISH}"
+    rf"(?<![\w/:.$#-])(?P<cue>between |from )?{_clock(1)} ?(?:-|to|and|&|till|til|until|thru|through) ?{_clock(2)}{_NEXT}{_THINGS}{_WISH}"
 )
 _AFTER = re.compile(
-    rf"\b(?:after|past|from|any ?time after|later than|no earlier than) (?:about |around |like )?{_clock(1)}{_NEXT}{_THINGS}"
+    rf"\b(?:after|past|from|starting(?: at)?|later than|no earlier than) (?:about |around |like )?{_clock(1)}{_NEXT}{_THINGS}"
 )
 _BEFORE = re.compile(
     rf"\b(?:before|by|until|till|til|up to|no later than|earlier than) (?:about |around |like )?{_clock(1)}{_NEXT}{_THINGS}"
@@ -73,6 +73,18 @@ class Hours:
     start: Clock | None = None
     end: Clock | None = None
 
+    def in_half(self, half: str) -> Hours:
+        """The same with am or pm told by a part of the day: "tonight at 9"."""
+
+        def told(clock: Clock | None) -> Clock | None:
+            if clock is None or clock.half or not 0 < clock.hour <= 12:
+                return clock
+            if clock.hour == 12:
+                return Clock(23, 59, None) if half == "night" else clock
+            return replace(clock, half="am" if half == "am" else "pm")
+
+        return self if self.kind == "range" else replace(self, start=told(self.start), end=told(self.end))
+
     def spans(self) -> list[Span]:
         """The spans it can mean: two when both halves of the day can be called in ("at 8"), else one, which may be too early or late."""
         if self.kind == "range" and self.start and self.end:
@@ -107,6 +119,14 @@ class Hours:
         return fitting or found[:1]
 
 
+def in_part(hours: Span, part: Span) -> Span:
+    """Hours as in the morning, moved to the part of the day that was told."""
+    if part[0] < time(12):
+        return hours
+    start, end = (moment.replace(hour=moment.hour + 12) if moment.hour < 12 else moment for moment in hours)
+    return start, end
+
+
 def _hour_later(start: time) -> time:
     return time(start.hour + 1, start.minute) if start.hour < 23 else time(23, 59)
 
@@ -117,6 +137,8 @@ def _read(found: re.Match[str], n: int) -> Clock | None:
     half = said.get(f"half{n}")
     if half is not None:
         half = "am" if half == "am" or half == "in the morning" or (half == "at night" and hour == 12) else "pm"
+    elif said[f"hour{n}"].startswith("0"):
+        half = "am"  # "08:00" is written by those who count to 24
     if hour > 23:
         return None
     return Clock(hour, int(said[f"minute{n}"] or 0), half)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from admissions.reading.day_words import TOMORROW, WEEKDAY
 from admissions.reading.folding import NUMBER_WORDS
+from admissions.reading.weekday_words import TOMORROW, WEEKDAY
 
 _CLOCK = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?::[0-5]\d)?(?: ?[ap]m)?\b(?!:)"
 _TARGET = (
@@ -41,7 +41,14 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 # An appointment of the visitor's own, and the time that a better one is to replace.
+_OTHERS = r"(?:he|she|they|husband|wife|kids?|children|son|daughter|mom|dad|mother|father|boyfriend|girlfriend|partner|everyone)"
 _TAKEN = (
+    re.compile(rf"\b{_OTHERS}\b[^,.;\d]{{0,25}}\b(?:home|off|out|back|over|done|leaves?|starts?)\b[^,.;\d]{{0,10}}\b{_CLOCK}"),
+    re.compile(rf"\b(?:i|shift|work|class|school|job|day)(?: have to)? (?:starts?|begins?|leave)\b[^,.;\d]{{0,15}}\b{_CLOCK}"),
+    re.compile(
+        rf"\b(?:not|except(?: for)?|besides|other than|but)(?: between| from) {_CLOCK} ?(?:-|to|and|&|until|till|til) ?{_CLOCK}"
+        rf"|\b(?:not|except(?: for)?|besides|other than) {_CLOCK}(?: ?(?:-|to|and|&|until|till|til) ?{_CLOCK})?"
+    ),
     re.compile(rf"{_BUSY}[^,.;\d]{{0,20}}?(?:from |between )?\b{_CLOCK} ?(?:-|to|and|until|till|til) ?{_CLOCK}"),
     re.compile(
         rf"\b(?:meeting|appointment|appt|class|therapy|court|session|interview|practice|game|flight)(?: is| starts)?(?: at| from| around)? {_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?"
@@ -66,6 +73,9 @@ _RULED_OUT = (
 )
 
 
+_TAKEN_OUT = " ; "
+
+
 @dataclass(frozen=True)
 class RuledOut:
     """`rest` is the text without what is ruled out; `words` are the days and parts that are. `taken`: hours were taken out."""
@@ -77,10 +87,11 @@ class RuledOut:
 
 def rule_out(text: str) -> RuledOut:
     """Take what cannot be out of folded text; "not before 11" becomes "after 11"."""
+    for pattern in _TAKEN[:2]:
+        text = pattern.sub(_TAKEN_OUT, text)
     text = _MOVED.sub(r"\g<verb> at \g<to>", text)
     for pattern, instead in _FROM_THERE_ON:
         text = pattern.sub(instead, text)
-    before = text
     words: list[str] = []
 
     def out(found: re.Match[str]) -> str:
@@ -90,5 +101,5 @@ def rule_out(text: str) -> RuledOut:
     for pattern in _RULED_OUT:
         text = pattern.sub(out, text)
     for pattern in _TAKEN:
-        text = pattern.sub(" , ", text)
-    return RuledOut(text, " ".join(words), text != before)
+        text = pattern.sub(_TAKEN_OUT, text)
+    return RuledOut(text, " ".join(words), bool(words) or _TAKEN_OUT in text)

@@ -18,7 +18,7 @@ PARTS: tuple[tuple[str, re.Pattern[str], time, time], ...] = tuple(
         ("late afternoon", r"late(?:r)? (?:in the )?afternoons?", 15, 17),
         ("early evening", r"early (?:in the )?evenings?", 17, 19),
         ("lunchtime", r"lunch ?-?time|(?:at|over|around|during|on)(?: my)? lunch|lunch ?(?:hour|break)", 12, 13),
-        ("morning", r"mornings?|mornin|(?:the )?am only|(?<!i )(?<!\d )am(?=\W*$)", 8, 12),
+        ("morning", r"mornings?|morn(?:in)?|(?:the )?am only|(?<!i )(?<!\d )am(?=\W*$)", 8, 12),
         ("afternoon", r"after ?noons?|arvo|(?:the )?pm only|(?<!\d )pm(?=\W*$)", 12, 17),
         ("evening", r"evenings?|tonight|tonite|2nite|(?<!last )(?<!all )(?<!every )nights?", 17, 21),
     )
@@ -28,7 +28,7 @@ _GREETING = re.compile(r"\b(?:good|gud) (?:morning|afternoon|evening|night|day)\
 VAGUE = re.compile(
     r"\b(?:dinner|supper|breakfast|(?:before|after) (?:work|lunch|school|my shift|class|that|church|the meeting)|bed ?time|later|soon ?ish"
     r"|(?:kids?|children|school|shift|work)\b.{0,40}\b(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)"
-    r"|when(?:ever)? (?:i|my|the|he|she)|naps?|in a (?:bit|while|few|little)|a few hours)\b"
+    r"|when(?:ever)? (?:i|my|the|he|she)|naps?|eod|cob|close of business|end of (?:the |my )?(?:work ?)?day|(?:before|after) then|in a (?:bit|while|few|little)|a few hours)\b"
 )
 DINNER = re.compile(r"\b(?:dinner|supper)\b")
 ANY_TIME = re.compile(

@@ -3,81 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Callable, Literal
+from typing import Callable
 from zoneinfo import ZoneInfo
 
 from admissions.program import Program
 from admissions.reading.day_words import DayWords, find_days
 from admissions.reading.folding import fold
-from admissions.reading.hour_words import Hours, Span, find_hours
+from admissions.reading.hour_words import Hours, Span, find_hours, in_part
+from admissions.reading.known_time import When
 from admissions.reading.ruled_out import RuledOut, rule_out
 from admissions.reading.time_words import ANY_TIME, DINNER, NOW, SOON, VAGUE, find_moment, find_part, leave_out_life, part_hours
+from admissions.reading.weekday_words import Choice
 from admissions.reading.windows import ALL_DAY, POINT_LENGTH, Place, Window, around, fit, why_not
 from admissions.reading.zone_words import find_zone
 
-Status = Literal[
-    "window", "which_hour", "which_day", "hour_and_day", "which_half", "which_zone", "past", "closed", "too_far", "none"
-]
 NOW_IS_WITHIN = timedelta(hours=2)  # "call me now" is not answered by tomorrow morning
 _ALTERNATIVES = re.compile(r"\s*(?:,|;|\bor else\b|\bor\b|\balternatively\b)\s*")
 _FIRST = re.compile(r"\b(?:first|1st|sooner|earlier|this(?: coming)?|coming)\b")
 _SECOND = re.compile(r"\b(?:second|2nd|later|next|following|after)\b")
-
-
-@dataclass(frozen=True)
-class When:
-    """What is known of the time: a whole window (`start`, `end` set), or pieces of it that later words complete.
-
-    "which_day": one of `days` is meant. "which_half": `hours` are told, but not whether of the morning or the evening (they
-    stand as in the morning). "which_zone": the visitor speaks in another time zone, and did not say which. For "past", "closed"
-    and "too_far", `days` and `hours` hold what was wanted. `hours` are the visitor's; `point` marks "at 9" from "9 to 10".
-    """
-
-    status: Status
-    start: datetime | None = None
-    end: datetime | None = None
-    days: tuple[date, ...] = ()
-    part: str | None = None
-    zone: str | None = None
-    hours: Span | None = None
-    point: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "status": self.status,
-            "start": self.start.isoformat() if self.start else None,
-            "end": self.end.isoformat() if self.end else None,
-            "days": [day.isoformat() for day in self.days],
-            "part": self.part,
-            "zone": self.zone,
-            "hours": [f"{moment:%H:%M}" for moment in self.hours] if self.hours else None,
-            "point": self.point,
-        }
-
-    @classmethod
-    def from_json(cls, raw: dict[str, Any] | None) -> When | None:
-        if not raw:
-            return None
-        moments = [datetime.fromisoformat(str(raw[key])) if raw.get(key) else None for key in ("start", "end")]
-        hours = [time.fromisoformat(str(moment)) for moment in raw.get("hours") or []]
-        return cls(
-            status=raw["status"],
-            start=moments[0],
-            end=moments[1],
-            days=tuple(date.fromisoformat(str(day)) for day in raw.get("days") or []),
-            part=str(raw["part"]) if raw.get("part") else None,
-            zone=str(raw["zone"]) if raw.get("zone") else None,
-            hours=(hours[0], hours[1]) if len(hours) == 2 else None,
-            point=bool(raw.get("point")),
-        )
-
-    def wanted_hours(self) -> Span | None:
-        """The hours that were told, of a window those it lies in."""
-        if self.hours or not (self.start and self.end):
-            return self.hours
-        return self.start.time(), self.end.time()
 
 
 def read_when(text: str, now: datetime, program: Program, known: When | None = None) -> When:
@@ -98,7 +43,7 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     unsaid = zone.ask or known.status == "which_zone"
     if unsaid and zone_name is None and found.status not in ("none", "too_far"):
         found = replace(found, status="which_zone", start=None, end=None, days=found.days or known.days)
-    return replace(found, zone=zone_name) if found.status != "none" else found
+    return replace(found, zone=zone_name if found.status != "none" else zone.name)
 
 
 def _read_alternatives(text: str, place: Place, known: When) -> When:
@@ -128,18 +73,22 @@ def _read(text: str, place: Place, known: When) -> When:
             return other
     days, choice = _days(said, ruled, text, place, known)
     any_time = ANY_TIME.search(text) is not None
-    if any_time and ruled.words and find_part(ruled.words):
-        any_time = False
+    if any_time and (find_part(ruled.words) or (ruled.taken and not ruled.words)):
+        any_time = False  # "any time except 12 to 1" leaves the hour to be asked
     vague = VAGUE.search(said.rest) is not None and hours is None and part in (None, "evening")
     part = part or ("dinner" if DINNER.search(said.rest) else None)
     new = replace(known, days=days, part=part or known.part)
     if hours is not None:
-        return _with_hours(hours, choice, new, place)
+        if part not in (None, "dinner", "lunchtime"):
+            hours = hours.in_half("am" if part_hours(part)[0] < time(12) else "night" if part == "evening" else "pm")
+        return _with_hours(hours, choice, new, place, part_hours(part) if part not in (None, "dinner") else ALL_DAY)
     if vague:
         asks_hour = bool(days) or part == "dinner"
         return When("which_hour" if asks_hour else "hour_and_day", days=days, part=new.part)
     if known.status == "which_half" and known.hours and part:
-        return _complete(days, choice, replace(new, status="none", hours=_half(known.hours, part), point=known.point), place)
+        return _complete(
+            days, choice, replace(new, status="none", hours=in_part(known.hours, part_hours(part)), point=known.point), place
+        )
     if part is not None and part != "dinner":
         return _complete(days, choice, replace(new, hours=part_hours(part), point=False), place)
     if any_time or (SOON.search(text) and known.wanted_hours() is None):
@@ -155,7 +104,7 @@ def _without_day_or_hour(text: str, ruled: RuledOut, place: Place, known: When) 
         soonest = _complete(place.days_ahead(), "any", When("none", hours=ALL_DAY), place, brief=True)
         late = soonest.start is not None and soonest.start - place.now > NOW_IS_WITHIN
         return When("closed", days=(place.today,)) if late and not SOON.search(ruled.rest) else soonest
-    if ANY_TIME.search(ruled.rest) and not find_part(ruled.words):
+    if ANY_TIME.search(ruled.rest) and not find_part(ruled.words) and (ruled.words or not ruled.taken):
         days = known.days or _left(ruled, place) or place.days_ahead()
         return _complete(days, "any", replace(known, hours=ALL_DAY, point=False), place)
     if ruled.words or ruled.taken:
@@ -168,9 +117,7 @@ def _without_day_or_hour(text: str, ruled: RuledOut, place: Place, known: When) 
     return When("none")
 
 
-def _days(
-    said: DayWords, ruled: RuledOut, text: str, place: Place, known: When
-) -> tuple[tuple[date, ...], Literal["any", "one"]]:
+def _days(said: DayWords, ruled: RuledOut, text: str, place: Place, known: When) -> tuple[tuple[date, ...], Choice]:
     """The days meant now: those said, less those ruled out, and within those that were asked about."""
     if not said.days and said.choice == "any":
         if ruled.words and (left := _left(ruled, place)):
@@ -194,16 +141,13 @@ def _left(ruled: RuledOut, place: Place) -> tuple[date, ...]:
     return tuple(day for day in place.days_ahead() if day not in out.days and day.weekday() not in out.weekdays)
 
 
-def _half(hours: Span, part: str) -> Span:
-    """Hours as in the morning, moved to the part of the day that was told."""
-    if part_hours(part)[0] < time(12):
-        return hours
-    later = [moment.replace(hour=moment.hour + 12) if moment.hour < 12 else moment for moment in hours]
-    return later[0], later[1]
-
-
-def _with_hours(hours: Hours, choice: Literal["any", "one"], new: When, place: Place) -> When:
+def _with_hours(hours: Hours, choice: Choice, new: When, place: Place, part: Span) -> When:
+    """`part` is the part of the day that was named with the hours: "evenings before 7" begin at 5."""
     spans = hours.spans()
+    if hours.kind == "after":
+        spans = [(start, part[1] if start < part[1] else end) for start, end in spans]
+    elif hours.kind == "before":
+        spans = [(part[0] if part[0] < end else start, end) for start, end in spans]
     if len(spans) > 1 and new.part and new.part != "none":
         begins = time(12) if new.part == "dinner" else part_hours(new.part)[0]
         spans = [span for span in spans if (span[0] >= time(12)) == (begins >= time(12))] or spans
@@ -221,7 +165,7 @@ def _at_once(moment: datetime, place: Place) -> When:
     return _complete((moment.date(),), "any", When("none", hours=(moment.time(), end), point=True), place)
 
 
-def _complete(days: tuple[date, ...], choice: Literal["any", "one"], new: When, place: Place, brief: bool = False) -> When:
+def _complete(days: tuple[date, ...], choice: Choice, new: When, place: Place, brief: bool = False) -> When:
     """The window on the first of the days where it fits; with `choice` "one", only if one day is left to be meant.
     `brief` cuts it to one hour."""
     hours = new.wanted_hours()
@@ -232,7 +176,7 @@ def _complete(days: tuple[date, ...], choice: Literal["any", "one"], new: When, 
     fits = [(day, window) for day in meant if (window := fit(day, hours or ALL_DAY, place, wanted.point))]
     if not fits:
         return replace(wanted, status=why_not(meant, hours or ALL_DAY, place, wanted.point), days=meant)
-    if choice == "one" and len(fits) > 1:
+    if choice == "unclear" or (choice == "one" and len(fits) > 1):
         return replace(wanted, status="which_day", days=tuple(day for day, _ in fits))
     if hours is None:
         return replace(wanted, status="which_hour", days=tuple(day for day, _ in fits) if days else ())

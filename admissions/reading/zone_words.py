@@ -22,10 +22,10 @@ NAMES = {
 }
 SHORT = {EASTERN: "ET", CENTRAL: "CT", MOUNTAIN: "MT", PACIFIC: "PT"}
 _ZONES = (
-    (EASTERN, r"eastern|est|edt"),
+    (EASTERN, r"east coast|eastern|est|edt"),
     (CENTRAL, r"central|cst|cdt"),
     (MOUNTAIN, r"mountain|mst|mdt"),
-    (PACIFIC, r"pacific|pst|pdt"),
+    (PACIFIC, r"west coast|pacific northwest|pacific|pst|pdt"),
     (ARIZONA, r"arizona"),
     (ALASKA, r"alaska|alaskan|akst|akdt"),
     (HAWAII, r"hawaii|hawaiian|hst"),
@@ -86,7 +86,10 @@ _ALSO_NAMES = frozenset(
     "jacksonville portland".split()
 )
 _CUE = r"(?:\b(?:in|from|near|outside|around|at|here in|live in|located in|based in)\s+(?:the )?|^\W*)"
-_FOREIGN = re.compile(r"\b(?:gmt|utc|zulu|bst|cet|ist|jst|aest|(?:uk|london|europe|mexico|canada|india|manila) time)\b")
+_ABROAD = r"(?:the )?(?:london|england|uk|ireland|europe|germany|france|spain|italy|mexico|canada|toronto|vancouver|india|japan|australia|midwest)"
+_FOREIGN = re.compile(
+    rf"\b(?:in|from) {_ABROAD}\b|\b(?:gmt|utc|zulu|bst|cet|ist|jst|aest|(?:uk|london|europe|mexico|canada|india|manila) time)\b"
+)
 _MINE = re.compile(
     r"\bmy (?:own |local )?time\b(?! (?:is|off|with|at))|\blocal time\b|\b(?:different|another|other) time ?zone\b"
 )
