@@ -57,7 +57,7 @@ _NEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, 
         lambda m, t: _weeks_from(m, t),
     ),
     (
-        re.compile(rf"\bin {_AMOUNT} (?P<unit>day|week)s?\b(?! of\b)"),
+        re.compile(rf"(?<!been )\bin {_AMOUNT} (?P<unit>day|week)s?\b(?! of\b)"),
         lambda m, t: (t + timedelta(_amount(m["amount"]) * (7 if m["unit"] == "week" else 1)),),
     ),
     (re.compile(rf"\b{_AMOUNT} days? from (?:now|today)\b"), lambda m, t: (t + timedelta(_amount(m["amount"])),)),

@@ -78,7 +78,7 @@ def fold(text: str) -> str:
     for pattern, instead in _SIMPLE:
         text = pattern.sub(instead, text)
     if text.count(" ") < 3:  # "1030", "tomorrow 930", where hardly anything else is said
-        text = re.sub(r"(?<![\w/:.$#-])(1[0-2]|[1-9])([0-5][05])(?![\w/:%-])", r"\1:\2", text)
+        text = re.sub(r"(?<![\w/:.$#-])(1\d|2[0-3]|[1-9])([0-5][05])(?![\w/:%-])", r"\1:\2", text)
     return text.strip()
 
 

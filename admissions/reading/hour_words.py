@@ -13,7 +13,7 @@ EARLIEST, LATEST = time(8), time(21)  # when the law lets anybody call
 _NUMBER = "|".join(NUMBER_WORDS)
 _HALF = r"(?: ?(?P<half{n}>[ap]m\b|in the (?:morning|afternoon|evening)|at night|tonight))?"
 _CLOCK = rf"(?P<hour{{n}}>\d{{{{1,2}}}}|{_NUMBER})(?::(?P<minute{{n}}>[0-5]\d))?(?P<sharp{{n}}> ?o'?clock| sharp)?{_HALF}"
-_NEXT = r"(?![\w:/%]|-\w)"
+_NEXT = r"(?![\w:/%]|-\w|\.\d)"
 # A number of things, not of the clock: "2 kids", "10 years", "3 days a week", "5 other people".
 _THINGS = (
     r"(?! ?(?:%|days?|weeks?|months?|years?|yrs?|hours?|hrs?|min(?:ute)?s?|kids?|children|people|of (?:us|them|my)|times|drinks?|beers?|step|"
@@ -22,7 +22,8 @@ _THINGS = (
     r"evenings|weekdays|weekends|[a-z]+days\b)[a-z]{2,}s\b)"
 )
 _WISH = r"(?P<wish> (?:works|would|is (?:good|fine|ok|okay|best|great)|if possible|please|pls)\b)?"
-_CUE = r"(?:at|around|about|by|say|like|maybe|for|from|between|after|before|past|until|till|til|not)"
+_CUE = r"(?:(?P<strong>at|around|after|before|between|until|till|til)|about|by|say|like|maybe|for|from|past|not)"
+_CALLS = re.compile(r"\b(?:call|ring|phone|reach)\b")
 _NOT_A_TIME = (
     r"(?<!step )(?<!day )(?<!age )(?<!aged )(?<!room )(?<!im )(?<!i'm )(?<!i am )(?<!turned )(?<!last )(?<!first )(?<!grade )"
 )
@@ -163,7 +164,8 @@ def find_hours(text: str, expected: bool) -> Hours | None:
         return Hours("before", None, end)
     for found in _AT.finditer(text):
         bare_word = found["hour1"] in NUMBER_WORDS and not re.fullmatch(rf"\W*(?:{_NUMBER})\W*", text)
-        if not (_is_sure(found, 1) or found["cue"] or (expected and not bare_word)):
+        cued = found["strong"] or (found["cue"] and (expected or _CALLS.search(text)))
+        if not (_is_sure(found, 1) or cued or (expected and not bare_word)):
             continue  # "one more thing" is no time of day
         if start := _read(found, 1):
             return Hours("point", start)

@@ -12,6 +12,8 @@ Status = Literal[
     "window", "which_hour", "which_day", "hour_and_day", "which_half", "which_zone", "past", "closed", "too_far", "none"
 ]
 
+Unclear = Literal["day", "half", "zone"]
+
 
 @dataclass(frozen=True)
 class When:
@@ -20,6 +22,7 @@ class When:
     "which_day": one of `days` is meant. "which_half": `hours` are told, but not whether of the morning or the evening (they
     stand as in the morning). "none": no time; a zone may have been named. "which_zone": the visitor speaks in another time zone, and did not say which. For "past", "closed"
     and "too_far", `days` and `hours` hold what was wanted. `hours` are the visitor's; `point` marks "at 9" from "9 to 10".
+    `unclear` names all that is still to be told apart, of which the status asks one.
     """
 
     status: Status
@@ -30,6 +33,7 @@ class When:
     zone: str | None = None
     hours: Span | None = None
     point: bool = False
+    unclear: tuple[Unclear, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -41,6 +45,7 @@ class When:
             "zone": self.zone,
             "hours": [f"{moment:%H:%M}" for moment in self.hours] if self.hours else None,
             "point": self.point,
+            "unclear": list(self.unclear),
         }
 
     @classmethod
@@ -58,6 +63,7 @@ class When:
             zone=str(raw["zone"]) if raw.get("zone") else None,
             hours=(hours[0], hours[1]) if len(hours) == 2 else None,
             point=bool(raw.get("point")),
+            unclear=tuple(raw.get("unclear") or ()),
         )
 
     def wanted_hours(self) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from admissions.reading.folding import NUMBER_WORDS
+from admissions.reading.folding import MONTH, NUMBER_WORDS
 from admissions.reading.weekday_words import TOMORROW, WEEKDAY
 
 _CLOCK = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?::[0-5]\d)?(?: ?[ap]m)?\b(?!:)"
@@ -19,6 +19,10 @@ _BUSY = (
     r"\b(?:work(?:ing|s)?|busy|tied up|booked(?: up)?|in (?:a )?(?:meetings?|class|school|court|surgery)|at (?:work|school|the office)|on shift|my shift is"
     r"|asleep|sleeping|sleep|away|gone|unavailable|not (?:free|available|around|home)|can(?:'?t|not) (?:talk|speak|answer|pick up|do|be reached)"
     r"|won'?t be (?:free|available|home))\b"
+)
+_NOT_UNTIL_DAY = re.compile(
+    rf"(?:{_BUSY}[^,.;\d]{{0,20}}|\b(?:not|no|never|nothing|can'?t)(?: (?:do|talk|call|call me|available|free))* )"
+    rf"(?:until|till|til|before|earlier than|(?P<after>after|later than)) (?:the )?(?={WEEKDAY}\b|{TOMORROW}\b|next\b|{MONTH}\b|\d{{1,2}}(?:st|nd|rd|th|/))"
 )
 _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), instead)
@@ -89,6 +93,7 @@ def rule_out(text: str) -> RuledOut:
     """Take what cannot be out of folded text; "not before 11" becomes "after 11"."""
     for pattern in _TAKEN[:2]:
         text = pattern.sub(_TAKEN_OUT, text)
+    text = _NOT_UNTIL_DAY.sub(lambda found: "by " if found["after"] else "from ", text)
     text = _MOVED.sub(r"\g<verb> at \g<to>", text)
     for pattern, instead in _FROM_THERE_ON:
         text = pattern.sub(instead, text)

@@ -28,11 +28,11 @@ _GREETING = re.compile(r"\b(?:good|gud) (?:morning|afternoon|evening|night|day)\
 VAGUE = re.compile(
     r"\b(?:dinner|supper|breakfast|(?:before|after) (?:work|lunch|school|my shift|class|that|church|the meeting)|bed ?time|later|soon ?ish"
     r"|(?:kids?|children|school|shift|work)\b.{0,40}\b(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)"
-    r"|when(?:ever)? (?:i|my|the|he|she)|naps?|eod|cob|close of business|end of (?:the |my )?(?:work ?)?day|(?:before|after) then|in a (?:bit|while|few|little)|a few hours)\b"
+    r"|when(?:ever)? (?:i|my|the|he|she|they)\b.{0,25}\b(?:get|gets|finish\w*|done|off|home|back|asleep|nap\w*|school|work|free|leaves?)|naps?|eod|cob|close of business|end of (?:the |my )?(?:work ?)?day|(?:before|after) then|in a (?:bit|while|few|little)|a few hours)\b"
 )
 DINNER = re.compile(r"\b(?:dinner|supper)\b")
 ANY_TIME = re.compile(
-    r"\b(?:any ?time|when ?ever|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok)|any ?part"
+    r"\b(?:any ?time|when ?ever(?! (?:i|he|she|they|my|the|we|it)\b)|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok)|any ?part"
     r"|up to you|your (?:choice|pick)|(?:i'?m|i am) (?:flexible|free all)|you (?:choose|pick|decide)|(?:free|available|call) 24/7)\b"
 )
 NOW = re.compile(
@@ -41,7 +41,7 @@ NOW = re.compile(
 )
 SOON = re.compile(
     r"\b(?:asap|a\.s\.a\.p|as soon as (?:possible|you can|they can|(?:u|someone|somebody) can)|as soon as|soonest|the sooner"
-    r"|(?:next|first|earliest) (?:available|possible|opening|slot|you (?:can|have))|(?:in|within) the (?:next )?hour|soon)\b"
+    r"|(?:next|first|earliest) (?:available|possible|opening|slot|you (?:can|have))|(?:in|within) the (?:next )?hour|(?<!too )soon)\b"
 )
 _IN_A_WHILE = re.compile(
     r"\b(?:(?:in|within) (?:about |like |maybe |the next )?)?(?P<amount>an?|half an|1/2 an?|a half|a couple(?: of)?|\d{1,3}|one|two|three|four|five|six)"

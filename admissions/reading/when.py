@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Callable
 from zoneinfo import ZoneInfo
 
 from admissions.program import Program
 from admissions.reading.day_words import DayWords, find_days
 from admissions.reading.folding import fold
-from admissions.reading.hour_words import Hours, Span, find_hours, in_part
-from admissions.reading.known_time import When
+from admissions.reading.hour_words import find_hours, in_part
+from admissions.reading.known_time import Unclear, When
 from admissions.reading.ruled_out import RuledOut, rule_out
+from admissions.reading.settling import at_once, complete, go_on, nearest, with_hours
 from admissions.reading.time_words import ANY_TIME, DINNER, NOW, SOON, VAGUE, find_moment, find_part, leave_out_life, part_hours
 from admissions.reading.weekday_words import Choice
-from admissions.reading.windows import ALL_DAY, POINT_LENGTH, Place, Window, around, fit, why_not
+from admissions.reading.windows import ALL_DAY, Place
 from admissions.reading.zone_words import find_zone
+
+__all__ = ["When", "nearest", "read_when"]
 
 NOW_IS_WITHIN = timedelta(hours=2)  # "call me now" is not answered by tomorrow morning
 _ALTERNATIVES = re.compile(r"\s*(?:,|;|\bor else\b|\bor\b|\balternatively\b)\s*")
@@ -37,13 +39,15 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     place = Place(now, program, ZoneInfo(zone_name) if zone_name else program.timezone)
     found = _read_alternatives(leave_out_life(zone.rest), place, known)
     if found.status == "none" and zone.name and (known.days or known.wanted_hours()):
-        found = _complete(known.days, "any" if known.status != "which_day" else "one", known, place)
+        found = go_on(known.days, "unclear" if "day" in known.unclear else "any", known, place)
     elif found.status == "none" and zone.ask and not zone_name:
-        found = When("which_zone")
-    unsaid = zone.ask or known.status == "which_zone"
-    if unsaid and zone_name is None and found.status not in ("none", "too_far"):
-        found = replace(found, status="which_zone", start=None, end=None, days=found.days or known.days)
-    return replace(found, zone=zone_name if found.status != "none" else zone.name)
+        found = When("which_zone", unclear=("zone",))
+    if found.status == "none":
+        return replace(found, zone=zone.name)
+    if zone_name is None and (zone.ask or "zone" in known.unclear) and found.status != "too_far":
+        unclear: tuple[Unclear, ...] = (*found.unclear, "zone")
+        found = replace(found, status="which_zone", start=None, end=None, days=found.days or known.days, unclear=unclear)
+    return replace(found, zone=zone_name)
 
 
 def _read_alternatives(text: str, place: Place, known: When) -> When:
@@ -63,11 +67,13 @@ def _is_whole(text: str, place: Place) -> bool:
 def _read(text: str, place: Place, known: When) -> When:
     if moment := find_moment(text, place.now.astimezone(place.zone)):
         moment += timedelta(minutes=-moment.minute % 5, seconds=-moment.second, microseconds=-moment.microsecond)
-        return _at_once(moment, place)
+        return at_once(moment, place)
     ruled = rule_out(text)
     said = find_days(ruled.rest, place.today, place.program.callback_days_ahead)
     part = find_part(said.rest)
-    hours = find_hours(said.rest, expected=bool(said.days or part or known.status not in ("none", "window")))
+    hours = find_hours(
+        said.rest, expected=bool(said.days or part or VAGUE.search(said.rest) or known.status not in ("none", "window"))
+    )
     if hours is None and not said.days and said.choice == "any" and part is None:
         if (other := _without_day_or_hour(text, ruled, place, known)) is not None:
             return other
@@ -81,36 +87,36 @@ def _read(text: str, place: Place, known: When) -> When:
     if hours is not None:
         if part not in (None, "dinner", "lunchtime"):
             hours = hours.in_half("am" if part_hours(part)[0] < time(12) else "night" if part == "evening" else "pm")
-        return _with_hours(hours, choice, new, place, part_hours(part) if part not in (None, "dinner") else ALL_DAY)
+        return with_hours(hours, choice, new, place, part_hours(part) if part not in (None, "dinner") else ALL_DAY)
     if vague:
         asks_hour = bool(days) or part == "dinner"
         return When("which_hour" if asks_hour else "hour_and_day", days=days, part=new.part)
-    if known.status == "which_half" and known.hours and part:
-        return _complete(
-            days, choice, replace(new, status="none", hours=in_part(known.hours, part_hours(part)), point=known.point), place
-        )
+    if "half" in known.unclear and known.hours and part:
+        hours_told = in_part(known.hours, part_hours(part))
+        return complete(days, choice, replace(new, hours=hours_told, point=known.point), place)
     if part is not None and part != "dinner":
-        return _complete(days, choice, replace(new, hours=part_hours(part), point=False), place)
+        return complete(days, choice, replace(new, hours=part_hours(part), point=False), place)
     if any_time or (SOON.search(text) and known.wanted_hours() is None):
-        return _complete(days, choice, replace(new, hours=ALL_DAY, point=False), place, brief=not any_time)
-    return _complete(days, choice, new, place)
+        return complete(days, choice, replace(new, hours=ALL_DAY, point=False), place, brief=not any_time)
+    return go_on(days, choice, new, place)
 
 
 def _without_day_or_hour(text: str, ruled: RuledOut, place: Place, known: When) -> When | None:
     """What a text means that names neither; None when it goes on from what is known."""
-    if known.status == "which_day" and len(known.days) == 2 and (_FIRST.search(text) or _SECOND.search(text)):
-        return _complete((known.days[0 if _FIRST.search(text) else 1],), "any", known, place)
+    if "day" in known.unclear and len(known.days) == 2 and (_FIRST.search(text) or _SECOND.search(text)):
+        return go_on((known.days[0 if _FIRST.search(text) else 1],), "any", known, place)
     if NOW.search(ruled.rest) or SOON.search(ruled.rest):
-        soonest = _complete(place.days_ahead(), "any", When("none", hours=ALL_DAY), place, brief=True)
+        soonest = complete(place.days_ahead(), "any", When("none", hours=ALL_DAY), place, brief=True)
         late = soonest.start is not None and soonest.start - place.now > NOW_IS_WITHIN
         return When("closed", days=(place.today,)) if late and not SOON.search(ruled.rest) else soonest
     if ANY_TIME.search(ruled.rest) and not find_part(ruled.words) and (ruled.words or not ruled.taken):
         days = known.days or _left(ruled, place) or place.days_ahead()
-        return _complete(days, "any", replace(known, hours=ALL_DAY, point=False), place)
+        return complete(days, "any", replace(known, hours=ALL_DAY, point=False), place)
     if ruled.words or ruled.taken:
         left = _left(ruled, place)
         if left and known.wanted_hours():
-            return When("which_day", days=left, part=known.part, hours=known.wanted_hours(), point=known.point)
+            hours = known.wanted_hours()
+            return When("which_day", days=left, part=known.part, hours=hours, point=known.point, unclear=("day",))
         return When("hour_and_day", days=left)
     if VAGUE.search(ruled.rest):
         return None
@@ -122,12 +128,12 @@ def _days(said: DayWords, ruled: RuledOut, text: str, place: Place, known: When)
     if not said.days and said.choice == "any":
         if ruled.words and (left := _left(ruled, place)):
             return left, "any"
-        return known.days, "one" if known.status == "which_day" else "any"
+        return known.days, "unclear" if "day" in known.unclear else "any"
     days, choice = said.days, said.choice
     if known.status != "window" and len(known.days) > 1 and said.weekdays:
         if asked := tuple(day for day in known.days if day.weekday() in said.weekdays):
             days = tuple(day for day in asked if day in days) if choice == "any" and set(asked) & set(days) else asked
-            choice = "one" if known.status == "which_day" else "any"
+            choice = "one" if "day" in known.unclear else "any"
     if len(days) > 2 and ruled.words and (left := tuple(day for day in _left(ruled, place) if day in days)):
         days = left
     return days, choice
@@ -139,62 +145,3 @@ def _left(ruled: RuledOut, place: Place) -> tuple[date, ...]:
     if out is None or not out.days:
         return ()
     return tuple(day for day in place.days_ahead() if day not in out.days and day.weekday() not in out.weekdays)
-
-
-def _with_hours(hours: Hours, choice: Choice, new: When, place: Place, part: Span) -> When:
-    """`part` is the part of the day that was named with the hours: "evenings before 7" begin at 5."""
-    spans = hours.spans()
-    if hours.kind == "after":
-        spans = [(start, part[1] if start < part[1] else end) for start, end in spans]
-    elif hours.kind == "before":
-        spans = [(part[0] if part[0] < end else start, end) for start, end in spans]
-    if len(spans) > 1 and new.part and new.part != "none":
-        begins = time(12) if new.part == "dinner" else part_hours(new.part)[0]
-        spans = [span for span in spans if (span[0] >= time(12)) == (begins >= time(12))] or spans
-    if not spans:
-        return When("hour_and_day" if not new.days else "which_hour", days=new.days, part=new.part)
-    readings = [_complete(new.days, choice, replace(new, hours=span, point=hours.kind == "point"), place) for span in spans]
-    possible = [one for one in readings if one.status != "past"]
-    if len(possible) > 1:
-        return When("which_half", days=new.days, part=new.part, hours=spans[0], point=hours.kind == "point")
-    return (possible or readings)[0]
-
-
-def _at_once(moment: datetime, place: Place) -> When:
-    end = (moment + POINT_LENGTH).time() if moment.hour < 23 else time(23, 59)
-    return _complete((moment.date(),), "any", When("none", hours=(moment.time(), end), point=True), place)
-
-
-def _complete(days: tuple[date, ...], choice: Choice, new: When, place: Place, brief: bool = False) -> When:
-    """The window on the first of the days where it fits; with `choice` "one", only if one day is left to be meant.
-    `brief` cuts it to one hour."""
-    hours = new.wanted_hours()
-    wanted = When("none", days=days, part=new.part, hours=hours, point=new.point)
-    if choice == "one" and not days:
-        return replace(wanted, status="which_day")
-    meant = days or place.days_ahead()
-    fits = [(day, window) for day in meant if (window := fit(day, hours or ALL_DAY, place, wanted.point))]
-    if not fits:
-        return replace(wanted, status=why_not(meant, hours or ALL_DAY, place, wanted.point), days=meant)
-    if choice == "unclear" or (choice == "one" and len(fits) > 1):
-        return replace(wanted, status="which_day", days=tuple(day for day, _ in fits))
-    if hours is None:
-        return replace(wanted, status="which_hour", days=tuple(day for day, _ in fits) if days else ())
-    day, (start, end) = fits[0]
-    if brief:
-        end = min(end, start + POINT_LENGTH)
-    return replace(wanted, status="window", start=start, end=end, days=(day,))
-
-
-def nearest(
-    wanted: When | None,
-    now: datetime,
-    program: Program,
-    free: Callable[[datetime, datetime], bool] = lambda start, end: True,
-    count: int = 2,
-) -> list[Window]:
-    """The windows nearest to what was wanted, in the visitor's time zone and the order of time: hours where an hour was
-    wanted, else half days; on the same day first, then around it. Those for which `free` is false are left out."""
-    wanted = wanted or When("none")
-    place = Place(now, program, ZoneInfo(wanted.zone) if wanted.zone else program.timezone)
-    return around(wanted.days, wanted.wanted_hours(), place, free, count)
