@@ -87,7 +87,7 @@ def find_days(text: str, today: date, reach: int = 14) -> DayWords:
         bound = _BOUND.search(rest[:start])
         if _LONG_AGO.search(rest[:start]):
             expression = replace(expression, kind="span", days=(), choice="any")
-        elif bound and expression.days and expression.kind != "span":
+        elif bound and expression.days and (expression.kind != "span" or bound["bound"] in ("after", "before")):
             expression, start = replace(_bounded(expression, bound["bound"], today, reach), start=bound.start()), bound.start()
         said.append(expression)
         rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
@@ -124,7 +124,7 @@ def find_days(text: str, today: date, reach: int = 14) -> DayWords:
 
 def _bounded(one: _Said, bound: str, today: date, reach: int) -> _Said:
     """ "After Thursday", "by Friday", "from the 12th": all the days on that side."""
-    day = one.days[0]
+    day = one.days[-1 if bound in ("after", "past") else 0]
     ahead = tuple(today + timedelta(n) for n in range(reach + 1))
     if bound in ("after", "past"):
         days = tuple(d for d in ahead if d > day)

@@ -36,6 +36,9 @@ _SIMPLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"(\d)\s*([ap])\.?\s?m\b\.?", r"\1 \2m"),
         (r"(\d)([ap])\b", r"\1 \2m"),
+        (r"(\d);([0-5]\d)\b", r"\1:\2"),
+        (r"(\d:[0-5]\d) ?(?:hrs|hours)\b", r"\1"),
+        (r"\bwk(?=days?|ends?)", "week"),
         (r"(?<=\d )([ap]m)(?=[a-z])", r"\1 "),
         (r"\b(\d{1,2})\.([0-5]\d)(?= ?[ap]m\b)", r"\1:\2"),
         (r"\b(\d{1,2})([0-5]\d)(?= ?[ap]m\b)", r"\1:\2"),

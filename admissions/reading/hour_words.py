@@ -21,7 +21,7 @@ _THINGS = (
     r"(?! (?!is|as|this|thanks|pls|yes|us|works|sounds|suits|tues|thurs|weds|was|does|its|whats|always|sometimes|mornings|afternoons|"
     r"evenings|weekdays|weekends|[a-z]+days\b)[a-z]{2,}s\b)"
 )
-_WISH = r"(?P<wish> (?:works|would|is (?:good|fine|ok|okay|best|great)|if possible|please|pls)\b)?"
+_WISH = r"(?P<wish> (?:works|would|instead|then|is (?:good|fine|ok|okay|best|great)|if possible|please|pls)\b)?"
 _CUE = r"(?:(?P<strong>at|around|after|before|between|until|till|til)|about|by|say|like|maybe|for|from|past|not)"
 _CALLS = re.compile(r"\b(?:call|ring|phone|reach)\b")
 _NOT_A_TIME = (

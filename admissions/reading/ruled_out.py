@@ -16,7 +16,7 @@ _TARGET = (
 # "Monday, Tuesday or Friday" goes together; in "not tomorrow, Thursday" the second is what is wanted.
 _TARGETS = rf"{_TARGET}(?:(?:,? (?:on |in the )?{_TARGET})*,? (?:or|and|nor) (?:on |in the )?{_TARGET})*"
 _BUSY = (
-    r"\b(?:work(?:ing|s)?|busy|tied up|booked(?: up)?|in (?:a )?(?:meetings?|class|school|court|surgery)|at (?:work|school|the office)|on shift|my shift is"
+    r"\b(?:work(?:ing|s)?|busy|tied up|booked(?: up)?|in (?:a )?(?:meetings?|class|school|court|surgery)|at (?:work|school|the office)|on shift|shift(?: is| runs)?|my hours are"
     r"|asleep|sleeping|sleep|away|gone|unavailable|not (?:free|available|around|home)|can(?:'?t|not) (?:talk|speak|answer|pick up|do|be reached)"
     r"|won'?t be (?:free|available|home))\b"
 )
@@ -30,12 +30,12 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_BUSY}[^,.;\d]{{0,20}}\b(?:until|till|til|before)\b", "after"),
         (rf"{_BUSY}[^,.;\d]{{0,20}}\b(?:after|from)\b(?! {_CLOCK} ?(?:-|to|until|till|til)\b)(?= {_CLOCK})", "before"),
         (
-            r"\b(?:can'?t|cannot|can not|won'?t|do not|don'?t|not|no|never|nothing)\b(?: (?:do|talk|make it|call|call me|available|free|be))*"
+            r"\b(?:can'?t|cannot|can not|won'?t|do not|don'?t|not|no|never|nothing)\b(?: (?:do|talk|make it|calls?|calling|call me|available|free|be))*"
             r" (?:until|till|til|before|earlier than|any earlier than|sooner than)\b",
             "after",
         ),
         (
-            r"\b(?:can'?t|cannot|won'?t|don'?t|not|nothing|no)\b(?: (?:do|talk|call|call me|available|free))* (?:after|later than|past)\b",
+            r"\b(?:can'?t|cannot|won'?t|don'?t|not|nothing|no)\b(?: (?:do|talk|calls?|call me|available|free))* (?:after|later than|past)\b",
             "before",
         ),
         (
@@ -62,7 +62,7 @@ _TAKEN = (
 _MOVED = re.compile(r"\b(?P<verb>(?:move|change|switch|push|resched\w*|bump)\b[^,.;]{0,20}?) from [^,.;]{1,30}? to (?P<to>.*)")
 _RULED_OUT = (
     re.compile(
-        rf"\b(?P<any>any ?(?:day|time)|anything|everything|when ?ever)\s*,? (?:but|except|besides|other than)(?: for| not)?(?: on| in)?(?: the)? {_TARGETS}"
+        rf"\b(?P<any>any ?(?:week ?day|day|time)|anything|everything|when ?ever)\s*,? (?:but|except|besides|other than)(?: for| not)?(?: on| in)?(?: the)? {_TARGETS}"
     ),
     re.compile(
         rf"\b(?:not|never|except(?: for)?|besides|other than|avoid|but not|(?:can'?t|cannot|can not)(?: do| make| talk)?|(?:don'?t|do not|never|please don'?t)(?: call| want| do| ring)?(?: me)?)"

@@ -15,6 +15,11 @@ def _week_of(today: date, weeks: int) -> tuple[date, ...]:
     return tuple(monday + timedelta(n) for n in range(7))
 
 
+def _of_week(today: date, numbers: tuple[int, ...]) -> tuple[date, ...]:
+    """The days of that name within seven from today."""
+    return tuple(day for day in (today + timedelta(n) for n in range(7)) if day.weekday() in numbers)
+
+
 def _this_week(today: date) -> tuple[date, ...]:
     return tuple(day for day in _week_of(today, 0) if day >= today)
 
@@ -54,17 +59,26 @@ SPANS: tuple[tuple[re.Pattern[str], _Days, Choice], ...] = tuple(
         (r"next week ?end\b", _next_weekend, "one"),
         (
             r"(?:this |the |on |coming )*week ?ends?\b",
-            lambda t: tuple(d for d in (t + timedelta(n) for n in range(7)) if d.weekday() > 4),
+            lambda t: _of_week(t, (5, 6)),
             "any",
         ),
         (
             r"week ?days?\b|during the week\b",
-            lambda t: tuple(d for d in (t + timedelta(n) for n in range(7)) if d.weekday() < 5),
+            lambda t: _of_week(t, (0, 1, 2, 3, 4)),
             "any",
         ),
         (r"(?:the )?week after next\b", lambda t: _week_of(t, 2)[:5], "one"),
         (rf"(?:in|during|until|mid|late|early|sometime in) {MONTH}\b(?! \d)", lambda t: (), "one"),
         (r"next week\b|the following week\b", lambda t: _week_of(t, 1)[:5], "one"),
+        (r"m ?/?w ?/?f\b", lambda t: _of_week(t, (0, 2, 4)), "any"),
+        (r"t(?:u|ue)? ?/?th(?:u|ur|urs)?\b", lambda t: _of_week(t, (1, 3)), "any"),
+        (r"(?:the )?next (?:few|couple(?: of)?) days\b", lambda t: tuple(t + timedelta(n) for n in range(4)), "any"),
+        (
+            r"mid-? ?week\b|(?:beginning|start|middle) of the week\b|(?:the )?holidays\b|vacation\b"
+            r"|(?:end|beginning|start|middle) of (?:the|this|next) month\b|(?:mid-? ?|this )month\b",
+            lambda t: (),
+            "one",
+        ),
         (r"in a few days\b|some ?day\b|(?:the )?week (?:of|after)\b", lambda t: (), "one"),
         (r"next month\b|in (?:a|one|two|three|a few|a couple(?: of)?|\d{1,2}) months?\b", lambda t: (_next_month(t),), "any"),
         (r"next year\b", lambda t: (t + timedelta(366),), "any"),

@@ -40,11 +40,11 @@ NOW = re.compile(
     r"|\b(?:right )?now (?:is|works|would|if)\b|\b(?:immediately|straight away|right away|this minute)\b"
 )
 SOON = re.compile(
-    r"\b(?:asap|a\.s\.a\.p|as soon as (?:possible|you can|they can|(?:u|someone|somebody) can)|as soon as|soonest|the sooner"
+    r"\b(?:asap|a\.s\.a\.p|as soon as (?:possible|you can|they can|(?:u|someone|somebody) can)|as soon as|soonest|sooner (?:the|is)? ?better"
     r"|(?:next|first|earliest) (?:available|possible|opening|slot|you (?:can|have))|(?:in|within) the (?:next )?hour|(?<!too )soon)\b"
 )
 _IN_A_WHILE = re.compile(
-    r"\b(?:(?:in|within) (?:about |like |maybe |the next )?)?(?P<amount>an?|half an|1/2 an?|a half|a couple(?: of)?|\d{1,3}|one|two|three|four|five|six)"
+    r"\b(?:(?:in|within) (?:about |like |maybe |the next )?)?(?P<amount>half an?|1/2 an?|a half|half|an?|a couple(?: of)?|\d{1,3}|one|two|three|four|five|six)"
     r" ?(?P<unit>hours?|hrs?|minutes?|mins?|h|m)\b(?P<half> and a half)?(?: or so)?(?P<from> from now)?"
 )
 # Clauses about drinking, sleeping, what has been: the hours in them are no wishes.

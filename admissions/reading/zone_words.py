@@ -38,7 +38,7 @@ _SHORT_ZONES = {"e": EASTERN, "c": CENTRAL, "m": MOUNTAIN, "p": PACIFIC}
 _CITIES = (
     (
         EASTERN,
-        r"new york(?: city)?|nyc|boston|atlanta|miami|orlando|tampa|jacksonville|philadelphia|philly|pittsburgh|baltimore"
+        r"portland,? (?:maine|me)|new york(?: city)?|nyc|boston|atlanta|miami|orlando|tampa|jacksonville|philadelphia|philly|pittsburgh|baltimore"
         r"|washington,? d\.?c\.?|detroit|cleveland|columbus|cincinnati|indianapolis|louisville|charlotte|raleigh|buffalo"
         r"|knoxville|richmond|brooklyn|fort wayne|lexington|chattanooga|savannah|grand rapids",
     ),
@@ -55,7 +55,7 @@ _CITIES = (
     (ARIZONA, r"phoenix|tucson|mesa|scottsdale|flagstaff"),
     (
         PACIFIC,
-        r"los angeles|l\.a\.|san francisco|san diego|san jose|sacramento|oakland|fresno|seattle|tacoma|spokane|portland|eugene"
+        r"los angeles|l\.a\.|san francisco|san diego|san jose|sacramento|oakland|fresno|seattle|tacoma|spokane|portland,? (?:oregon|or)|eugene"
         r"|las vegas|vegas|reno|bay area",
     ),
     (ALASKA, r"anchorage|fairbanks|juneau"),
@@ -71,19 +71,21 @@ _STATES = (
     (CENTRAL, r"illinois|wisconsin|minnesota|iowa|missouri|arkansas|louisiana|mississippi|alabama|oklahoma"),
     (MOUNTAIN, r"montana|wyoming|colorado|utah|new mexico"),
     (ARIZONA, r"arizona"),
-    (PACIFIC, r"california|cali|washington(?: state)?|nevada"),
+    (PACIFIC, r"california|cali|washington state|nevada"),
     (ALASKA, r"alaska"),
     (HAWAII, r"hawaii"),
     (ATLANTIC, r"puerto rico"),
     (GUAM, r"guam"),
 )
-# Two zones in one state: the law counts the hour where the visitor is, so it is asked.
-_SPLIT = r"florida|texas|indiana|kentucky|tennessee|michigan|nebraska|kansas|(?:north|south) dakota|idaho|oregon"
+# Two zones in one state, or two places of one name: the law counts the hour where the visitor is, so it is asked.
+_SPLIT = (
+    r"florida|texas|indiana|kentucky|tennessee|michigan|nebraska|kansas|(?:north|south) dakota|idaho|oregon|portland|washington"
+)
 # Places that are first names too: they count after "in" or before "time" only.
 _ALSO_NAMES = frozenset(
     "austin dallas houston denver phoenix madison jackson lincoln savannah charlotte georgia virginia carolina montana boise "
     "lexington richmond brooklyn orlando raleigh buffalo columbus washington mesa eugene reno memphis cheyenne kona maine "
-    "jacksonville portland".split()
+    "jacksonville".split()
 )
 _CUE = r"(?:\b(?:in|from|near|outside|around|at|here in|live in|located in|based in)\s+(?:the )?|^\W*)"
 _ABROAD = r"(?:the )?(?:london|england|uk|ireland|europe|germany|france|spain|italy|mexico|canada|toronto|vancouver|india|japan|australia|midwest)"
@@ -116,6 +118,8 @@ _NAMED = tuple(
     (zone, re.compile(rf"\b(?:in |on )?(?:the )?(?:{pattern})(?: (?:standard|daylight))?(?: time)?(?: ?zone)?\b"))
     for zone, pattern in _ZONES
 )
+_POSTAL = "al|ak|az|ar|ca|co|ct|fl|ga|id|il|ia|ks|ky|la|md|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|pa|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy"
+_STATE_FOLLOWS = re.compile(rf",? (?:{'|'.join(pattern for _, pattern in _STATES)}|{_SPLIT}|{_POSTAL})\b")
 _PLACES = (*_table(_CITIES), *_table(_STATES))
 _SPLIT_STATE = _table((("", _SPLIT),))[0][1]
 
@@ -149,10 +153,11 @@ def find_zone(text: str) -> ZoneWords:
 
 
 def _is_place(found: re.Match[str]) -> bool:
-    if found["place"].split()[0] not in _ALSO_NAMES and found["place"] not in _ALSO_NAMES:
+    if found["place"].split()[0] not in _ALSO_NAMES:
         return True
-    alone = found["cue"] is not None and not found["cue"].strip(" \t\n.,;:!-") and found["end"] is not None
-    return bool((found["cue"] or "").strip(" \t\n.,;:!-") or found["time"] or alone)
+    cue = (found["cue"] or "").strip(" \t\n.,;:!-")
+    alone = found["cue"] is not None and not cue and found["end"] is not None
+    return bool(cue or found["time"] or alone or _STATE_FOLLOWS.match(found.string, found.end()))
 
 
 def _without(text: str, found: re.Match[str]) -> str:
