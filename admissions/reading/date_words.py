@@ -15,7 +15,7 @@ from admissions.reading.folding import MONTH
 _NTH = r"(?:st|nd|rd|th)"
 _A_YEAR = 366
 # "my 5th step", "2nd time": a number in a row of things, no day.
-_NO_DAY = r"(?! ?(?:step|time|relapse|kid|child|day|week|month|year|floor|one|visit|dui|grade|try|attempt|call|rehab|street|st\b|ave|grader|of\b))"
+_NO_DAY = r"(?! ?(?:thing|step|time|relapse|kid|child|day|week|month|year|floor|one|visit|dui|grade|try|attempt|call|rehab|street|st\b|ave|grader|of\b))"
 _HOLIDAYS: dict[str, str | tuple[int, int]] = {
     r"thanks ?giving(?: day)?": "Thanksgiving Day",
     r"memorial day": "Memorial Day",
@@ -97,6 +97,10 @@ _Reader = Callable[[re.Match[str], date], "date | None"]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"\b(?P<shift>(?:the )?day (?:after|before) )?(?:on )?(?P<holiday>{'|'.join(_HOLIDAYS)})(?!\w)"), _holiday),
     (re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), _iso),
+    (re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)"), _iso),
+    (re.compile(r"(?<![\d/.:-])(\d{1,2})[-.](\d{1,2})[-.](20\d\d|\d\d)(?![\w:/.-])"), _figures),
+    # "3-12 at 1" is a date, "3-5" are hours.
+    (re.compile(r"(?<![\d/.:-])(\d{1,2})[-.](\d{1,2})()(?![\w:/.-])(?= (?:at |around )?\d)"), _figures),
     (
         re.compile(
             rf"\b{MONTH}\.? \d{{1,2}}{_NTH}?\b(?!:)(?! [ap]m)(?:,? \d{{4}}\b)?|\b(?:the )?\d{{1,2}}{_NTH}?(?: of)? {MONTH}\b(?:,? \d{{4}}\b)?"

@@ -112,7 +112,7 @@ def find_days(text: str, today: date, reach: int = 14) -> DayWords:
     if part := _PART_OF_TODAY.search(rest):
         said.append(_Said(*part.span(), "near", (today,)))
     said = [one for one in said if one.days or one.choice == "one"]
-    said = [one for one in said if not one.days or one.days[-1] >= today] or said  # "I called yesterday. Call me on Friday"
+    said = [one for one in said if one.kind != "near" or one.days[-1] >= today] or said  # "I called yesterday. Call me on Friday"
     if not said:
         if re.search(r"\b(?:any ?day|every ?day|daily|most days)\b", rest):
             return DayWords(tuple(today + timedelta(n) for n in range(reach + 1)), rest)

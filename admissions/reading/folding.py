@@ -45,7 +45,7 @@ _SIMPLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b((?:at|around|by|about|before|after|until|till) )([01]?\d|2[0-3])([0-5][05])\b(?! ?(?:\d|-))", r"\1\2:\3"),
         (r"\b([01]?\d|2[0-3])([0-5]\d) ?(?:hrs|hours)\b", r"\1:\2"),
         (r"\b(\d{1,2})h([0-5]\d)\b", r"\1:\2"),
-        (r"\b(?:12 ?|high )?noon(?:ish)?\b|\bmid-?day\b", "12 pm"),
+        (r"\b(?:12 ?|high )?noon(?:ish)?\b|\bmid-? ?day\b", "12 pm"),
         (r"\b(?:12 )?mid-?night\b", "11:59 pm"),
         (r"\b(?:b/?w|btw|btwn|betw)\b(?= \d)", "between"),
         (r"(?<=\d)ish\b|\bish\b", ""),

@@ -11,7 +11,7 @@ from admissions.reading.weekday_words import TOMORROW, WEEKDAY
 _CLOCK = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?::[0-5]\d)?(?: ?[ap]m)?\b(?!:)"
 _TARGET = (
     rf"(?:(?:next |this |the )?(?:{WEEKDAY}\b\.?|{TOMORROW}\b|today\b|tonight\b|week ?ends?\b|week ?days?\b|next week\b)"
-    r"(?: (?:morning|afternoon|evening|night)s?\b)?|(?:the |early |late )?(?:morning|afternoon|evening|night)s?\b|lunch ?time\b)"
+    r"(?: (?:morning|afternoon|evening|night)s?\b)?(?:,? (?:the )?\d{1,2}(?:st|nd|rd|th)\b)?|(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:the |early |late )?(?:morning|afternoon|evening|night)s?\b|lunch ?time\b)"
 )
 # "Monday, Tuesday or Friday" goes together; in "not tomorrow, Thursday" the second is what is wanted.
 _TARGETS = rf"{_TARGET}(?:(?:,? (?:on |in the )?{_TARGET})*,? (?:or|and|nor) (?:on |in the )?{_TARGET})*"
@@ -38,6 +38,7 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:can'?t|cannot|won'?t|don'?t|not|nothing|no)\b(?: (?:do|talk|calls?|call me|available|free))* (?:after|later than|past)\b",
             "before",
         ),
+        (rf"\b(?:up|awake)(?: by| at| around| about) (?={_CLOCK})", "after "),
         (
             rf"\b(?:off|out|home|back|done|finish(?:ed)?|over|ends?)(?: of| from)?(?: work| school)?(?: at| around| by| about)? (?={_CLOCK})",
             "after ",
@@ -48,6 +49,9 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _OTHERS = r"(?:he|she|they|husband|wife|kids?|children|son|daughter|mom|dad|mother|father|boyfriend|girlfriend|partner|everyone)"
 _TAKEN = (
     re.compile(rf"\b{_OTHERS}\b[^,.;\d]{{0,25}}\b(?:home|off|out|back|over|done|leaves?|starts?)\b[^,.;\d]{{0,10}}\b{_CLOCK}"),
+    re.compile(
+        rf"\b(?:go|going|leave|leaving|head|heading|be|get)(?: off| out)? (?:to|for|at|in) (?:work|school|class|church|court)\b[^,.;\d]{{0,15}}\b{_CLOCK}"
+    ),
     re.compile(rf"\b(?:i|shift|work|class|school|job|day)(?: have to)? (?:starts?|begins?|leave)\b[^,.;\d]{{0,15}}\b{_CLOCK}"),
     re.compile(
         rf"\b(?:not|except(?: for)?|besides|other than|but)(?: between| from) {_CLOCK} ?(?:-|to|and|&|until|till|til) ?{_CLOCK}"
@@ -55,7 +59,7 @@ _TAKEN = (
     ),
     re.compile(rf"{_BUSY}[^,.;\d]{{0,20}}?(?:from |between )?\b{_CLOCK} ?(?:-|to|and|until|till|til) ?{_CLOCK}"),
     re.compile(
-        rf"\b(?:meeting|appointment|appt|class|therapy|court|session|interview|practice|game|flight)(?: is| starts)?(?: at| from| around)? {_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?"
+        rf"\b(?:meeting|appointment|appt|class|therapy|court|session|interview|practice|game|flight)\b[^,.;\d]{{0,20}} {_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?"
     ),
     re.compile(rf"\b(?:instead of|rather than|not)(?: at| the)? (?:{_CLOCK}|{_TARGETS})"),
 )
@@ -91,7 +95,7 @@ class RuledOut:
 
 def rule_out(text: str) -> RuledOut:
     """Take what cannot be out of folded text; "not before 11" becomes "after 11"."""
-    for pattern in _TAKEN[:2]:
+    for pattern in _TAKEN[:3]:
         text = pattern.sub(_TAKEN_OUT, text)
     text = _NOT_UNTIL_DAY.sub(lambda found: "by " if found["after"] else "from ", text)
     text = _MOVED.sub(r"\g<verb> at \g<to>", text)

@@ -11,7 +11,7 @@ from admissions.reading.folding import NUMBER_WORDS
 PARTS: tuple[tuple[str, re.Pattern[str], time, time], ...] = tuple(
     (name, re.compile(rf"\b(?:{pattern})\b"), time(start), time(end))
     for name, pattern, start, end in (
-        ("early morning", r"early (?:in the )?mornings?|first thing", 8, 10),
+        ("early morning", r"early (?:in the )?mornings?|(?:first|1st) thing", 8, 10),
         ("late morning", r"late(?:r)? (?:in the )?mornings?|mid-? ?mornings?", 10, 12),
         ("early afternoon", r"early (?:in the )?afternoons?", 12, 14),
         ("mid afternoon", r"mid-? ?afternoons?", 14, 16),
@@ -20,17 +20,17 @@ PARTS: tuple[tuple[str, re.Pattern[str], time, time], ...] = tuple(
         ("lunchtime", r"lunch ?-?time|(?:at|over|around|during|on)(?: my)? lunch|lunch ?(?:hour|break)", 12, 13),
         ("morning", r"mornings?|morn(?:in)?|(?:the )?am only|(?<!i )(?<!\d )am(?=\W*$)", 8, 12),
         ("afternoon", r"after ?noons?|arvo|(?:the )?pm only|(?<!\d )pm(?=\W*$)", 12, 17),
-        ("evening", r"evenings?|tonight|tonite|2nite|(?<!last )(?<!all )(?<!every )nights?", 17, 21),
+        ("evening", r"evenings?|tonight|tonite|2nite|(?<!last )(?<!all )(?<!every )(?:nights?|nites?)", 17, 21),
     )
 )
 _GREETING = re.compile(r"\b(?:good|gud) (?:morning|afternoon|evening|night|day)\b(?! (?:time|works|for))")
 # Words that tell a time only to the one who says them: the hour is asked for.
 VAGUE = re.compile(
-    r"\b(?:dinner|supper|breakfast|(?:before|after) (?:work|lunch|school|my shift|class|that|church|the meeting)|bed ?time|later|soon ?ish"
+    r"\b(?:(?:dinner|supper) ?(?:time)?|after dark|before bed|sunset|breakfast|(?:before|after) (?:work|lunch|school|my shift|class|that|church|the meeting)|bed ?time|later|soon ?ish"
     r"|(?:kids?|children|school|shift|work)\b.{0,40}\b(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)"
     r"|when(?:ever)? (?:i|my|the|he|she|they)\b.{0,25}\b(?:get|gets|finish\w*|done|off|home|back|asleep|nap\w*|school|work|free|leaves?)|naps?|eod|cob|close of business|end of (?:the |my )?(?:work ?)?day|(?:before|after) then|in a (?:bit|while|few|little)|a few hours)\b"
 )
-DINNER = re.compile(r"\b(?:dinner|supper)\b")
+DINNER = re.compile(r"\b(?:dinner|supper)")
 ANY_TIME = re.compile(
     r"\b(?:any ?time|when ?ever(?! (?:i|he|she|they|my|the|we|it)\b)|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok)|any ?part"
     r"|up to you|your (?:choice|pick)|(?:i'?m|i am) (?:flexible|free all)|you (?:choose|pick|decide)|(?:free|available|call) 24/7)\b"

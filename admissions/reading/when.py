@@ -47,6 +47,9 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     if zone_name is None and (zone.ask or "zone" in known.unclear) and found.status != "too_far":
         unclear: tuple[Unclear, ...] = (*found.unclear, "zone")
         found = replace(found, status="which_zone", start=None, end=None, days=found.days or known.days, unclear=unclear)
+    if zone.centres and zone_name not in (None, program.timezone.key) and found.hours:
+        # "2 pm your time, I'm in Denver": the hour is asked for as it is in Denver, where the law counts it.
+        found = replace(found, status="which_hour", start=None, end=None, hours=None, point=False)
     return replace(found, zone=zone_name)
 
 

@@ -12,6 +12,7 @@ from admissions.reading.hour_words import EARLIEST, LATEST, Span
 
 POINT_LENGTH = timedelta(hours=1)  # "at 9" is answered by a call between 9 and 10
 SHORTEST = timedelta(minutes=5)
+LEAST_OFFERED = timedelta(minutes=30)  # a shorter window is taken when asked for, not offered
 ALL_DAY: Span = (EARLIEST, LATEST)
 HALF_DAYS: tuple[Span, ...] = ((time(8), time(12)), (time(12), time(17)), (time(17), time(21)))
 Window = tuple[datetime, datetime]
@@ -89,17 +90,15 @@ def around(
     """The windows nearest to a span (hours when it is short, half days when it is long or None) that are `free`, in the
     order of time: those of the first wanted day before those of other days."""
     wanted = min(max(days[0], place.today), place.last_day) if days else place.today
-    centre = datetime.combine(wanted, span[0] if span else EARLIEST, place.zone)
-    short = span is not None and _minutes(span) <= 120
-    pieces = [(time(hour), time(hour + 1)) for hour in range(8, 21)] if short else list(HALF_DAYS)
-    least = timedelta(minutes=30)
-    found: list[tuple[int, float, Window]] = []
+    begins = span[0] if span else EARLIEST
+    is_short = span is not None and _minutes(EARLIEST, span[1]) - _minutes(EARLIEST, span[0]) <= 120
+    pieces = [(time(hour), time(hour + 1)) for hour in range(8, 21)] if is_short else list(HALF_DAYS)
+    found: list[tuple[int, int, Window]] = []
     for day in place.days_ahead():
         for piece in pieces:
             window = fit(day, piece, place)
-            if window and window[1] - window[0] >= least:
-                apart = abs((datetime.combine(day, piece[0]) - datetime.combine(day, centre.time())).total_seconds())
-                found.append((abs((day - wanted).days), apart, window))
+            if window and window[1] - window[0] >= LEAST_OFFERED:
+                found.append((abs((day - wanted).days), abs(_minutes(begins, piece[0])), window))
     nearest: list[Window] = []
     for _, _, window in sorted(found):
         if free(*window):
@@ -109,5 +108,5 @@ def around(
     return sorted(nearest)
 
 
-def _minutes(span: Span) -> int:
-    return (span[1].hour - span[0].hour) * 60 + span[1].minute - span[0].minute
+def _minutes(start: time, end: time) -> int:
+    return (end.hour - start.hour) * 60 + end.minute - start.minute

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
@@ -95,16 +95,26 @@ _FOREIGN = re.compile(
 _MINE = re.compile(
     r"\bmy (?:own |local )?time\b(?! (?:is|off|with|at))|\blocal time\b|\b(?:different|another|other) time ?zone\b"
 )
+_BEHIND = re.compile(
+    r"\b(?:\d|an?|one|two|three|four|five|six) (?:hours?|hrs?) (?:behind|ahead|(?:earlier|later) (?:here|than (?:you|there)|for me))\b(?: of)?(?: you)?"
+)
+# "It's 2 o'clock here": the hour it is there, no hour to call.
+_HERE = re.compile(
+    r"\b(?:it'?s|it is) (?:now |already |about |only )?\d{1,2}(?::\d\d)?(?: ?[ap]m| ?o'?clock)? (?:here|where i(?:'m| am| live)|for me)\b"
+)
+_YOURS = re.compile(r"\b(?:your|the centers?|office) (?:local )?time\b")
 _IANA = re.compile(r"\b(?:america|pacific|us)/\w+(?:/\w+)?\b")
 
 
 @dataclass(frozen=True)
 class ZoneWords:
-    """`name` is the zone that was told. `ask`: it was said to matter, without saying which. `rest`: the other words."""
+    """`name` is the zone that was told. `ask`: it was said to matter, without saying which. `rest`: the other words.
+    `centres`: the hours are said to be the centre's."""
 
     name: str | None
     ask: bool
     rest: str
+    centres: bool = False
 
 
 def _table(places: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -126,6 +136,12 @@ _SPLIT_STATE = _table((("", _SPLIT),))[0][1]
 
 def find_zone(text: str) -> ZoneWords:
     """Find the zone in folded text. A city says more than its state: "el paso, texas"."""
+    rest = _BEHIND.sub(" ", _HERE.sub(" ", text))
+    found = _find_place(_YOURS.sub(" ", rest))
+    return replace(found, ask=found.name is None and (found.ask or rest != text), centres=_YOURS.search(rest) is not None)
+
+
+def _find_place(text: str) -> ZoneWords:
     if found := _IANA.search(text):
         name = "/".join(part.title() for part in found.group().split("/")).replace("New_york", "New_York")
         for key in (name, re.sub(r"_(\w)", lambda letter: "_" + letter[1].upper(), name)):

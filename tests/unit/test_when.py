@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from admissions.program import Program
 from admissions.reading.spoken import say_choice, say_window
 from admissions.reading.when import When, nearest, read_when
+from admissions.reading.windows import Place, fit
 from admissions.reading.zone_words import NAMES
 
 TABLE = yaml.safe_load((Path(__file__).parent / "time_phrases.yml").read_text("utf-8"))
@@ -93,26 +94,84 @@ def test_a_window_can_always_be_called_in(text: str, now: datetime, before: str 
     now=CLOCKS,
     ahead=st.integers(0, 14),
     starts=st.integers(8 * 12, 21 * 12 - 1),
-    length=st.integers(1, 156),
+    length=st.integers(1, 13 * 12),
     zone=st.sampled_from([*NAMES, "America/Detroit"]),
     say=st.sampled_from([say_window, say_choice]),
 )
 def test_what_is_said_is_read_back(
-    now: datetime, ahead: int, starts: int, length: int, zone: str, say: type, facts: Program
+    now: datetime, ahead: int, starts: int, length: int, zone: str, say: Callable[..., str], facts: Program
 ) -> None:
-    """What `spoken` prints, on a button say, is read as exactly that window."""
-    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(ahead)
-    start, end = (datetime.combine(day, time(m // 12, m % 12 * 5), ZoneInfo(zone)) for m in (starts, min(starts + length, 252)))
-    asked = re.sub(r"PLACEHOLDER", "", f"{say(start, end, zone)}")
-    found = read_when(asked, now, facts)
-    if found.status == "window" and found.start and found.end:
-        lawful = found.start >= start and found.end <= end
-        assert lawful, asked
-    opening = facts.callback_hours_on(start.astimezone(facts.timezone).date())
-    inside = opening and all(
-        datetime.combine(start.astimezone(facts.timezone).date(), opening[0], facts.timezone) <= moment
-        and moment <= datetime.combine(start.astimezone(facts.timezone).date(), opening[1], facts.timezone)
-        for moment in (start, end)
-    )
-    if inside and start >= now + timedelta(minutes=facts.callback_shortest_notice + 5):
-        assert (found.status, found.start, found.end) == ("window", start, end), asked
+    """Whatever window `read_when` can give, at steps of five minutes, is read from what `spoken` says of it as just that."""
+    here = ZoneInfo(zone)
+    day = now.astimezone(here).date() + timedelta(ahead)
+    start, end = (datetime.combine(day, time(m // 12, m % 12 * 5), here) for m in (starts, min(starts + length, 21 * 12)))
+    window = fit(day, (start.time(), end.time()), Place(now, facts, here))
+    assume(window is not None)
+    found = read_when(say(*window, zone), now, facts)
+    assert (found.status, found.start, found.end) == ("window", *window)
+
+
+@pytest.fixture
+def weekdays_only(facts: Program) -> Program:
+    """Monday to Friday 9 to 5, and closed on Thursday 12 March."""
+    hours = (time(9), time(17))
+    return replace(facts, callback_hours=(hours,) * 5 + (None, None), callback_closed_dates=frozenset({date(2026, 3, 12)}))
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("saturday morning", ["Fri 13 09:00-12:00", "Fri 13 12:00-17:00"]),
+        ("thursday at 10", ["Wed 11 10:00-11:00", "Fri 13 10:00-11:00"]),
+        ("tomorrow at 7pm", ["Wed 11 15:00-16:00", "Wed 11 16:00-17:00"]),
+        ("tomorrow at 6 am", ["Wed 11 09:00-10:00", "Wed 11 10:00-11:00"]),
+        ("today at 9 am", ["Tue 10 14:15-15:00", "Tue 10 15:00-16:00"]),
+        ("june 3 at 2pm", ["Tue 24 13:00-14:00", "Tue 24 14:00-15:00"]),
+        ("midnight", ["Tue 10 15:00-16:00", "Tue 10 16:00-17:00"]),
+    ],
+)
+def test_the_nearest_times_to_what_cannot_be(said: str, offered: list[str], now: datetime, weekdays_only: Program) -> None:
+    wanted = read_when(said, now, weekdays_only)
+    assert wanted.status in ("closed", "past", "too_far")
+    found = nearest(wanted, now, weekdays_only)
+    assert [f"{start:%a %d %H:%M}-{end:%H:%M}" for start, end in found] == offered
+
+
+def test_the_nearest_leave_out_what_is_full(now: datetime, facts: Program) -> None:
+    wanted = read_when("tomorrow at 10", now, facts)
+    assert wanted.start
+    full = {wanted.start, wanted.start + timedelta(hours=1)}
+    found = nearest(wanted, now, facts, free=lambda start, end: start not in full)
+    assert [start.hour for start, _ in found] == [8, 9]
+
+
+def test_the_nearest_are_in_the_visitors_zone(now: datetime, facts: Program) -> None:
+    found = nearest(read_when("tomorrow 7am, i'm in denver", now, facts), now, facts)
+    assert [f"{start:%d %H:%M} {start.tzinfo}" for start, _ in found] == ["11 08:00 America/Denver", "11 09:00 America/Denver"]
+
+
+def test_the_nearest_when_nothing_was_wanted(now: datetime, facts: Program) -> None:
+    found = nearest(None, now, facts, count=3)
+    assert [f"{start:%d %H:%M}" for start, _ in found] == ["10 14:15", "10 17:00", "11 08:00"]
+
+
+def test_a_closed_date_is_a_closed_day(now: datetime, weekdays_only: Program) -> None:
+    assert read_when("thursday at noon", now, weekdays_only).status == "closed"
+    assert read_when("thursday or friday at noon", now, weekdays_only).days == (date(2026, 3, 13),)
+
+
+def test_eight_is_asked_even_where_only_the_evening_is_open(now: datetime, facts: Program) -> None:
+    late = replace(facts, callback_hours=((time(10), time(21)),) * 7)
+    assert read_when("tomorrow at 8", now, late).status == "which_half"
+
+
+def test_a_short_choice_says_the_half_once() -> None:
+    zone = ZoneInfo("America/New_York")
+    at = [datetime(2026, 3, 12, hour, tzinfo=zone) for hour in (9, 10, 12, 13)]
+    said = [say_choice(at[a], at[b], "America/New_York") for a, b in ((0, 1), (1, 2), (2, 3), (1, 3))]
+    assert said == [
+        "Thu, Mar 12, 9 to 10 am ET",
+        "Thu, Mar 12, 10 am to noon ET",
+        "Thu, Mar 12, noon to 1 pm ET",
+        "Thu, Mar 12, 10 am to 1 pm ET",
+    ]
