@@ -49,7 +49,7 @@ def _amount(text: str) -> int:
 
 
 _NEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, ...]]], ...] = (
-    (re.compile(rf"\b(?:the )?day after {TOMORROW}\b|\bovermorrow\b"), lambda m, t: (t + timedelta(2),)),
+    (re.compile(rf"\b(?:the )?day after {TOMORROW}\b"), lambda m, t: (t + timedelta(2),)),
     (
         re.compile(
             rf"\b{_AMOUNT} weeks? (?:from|after) (?:(?P<named>(?:this |next )?{WEEKDAY})\b|(?P<near>today|now|{TOMORROW})\b)"
@@ -66,7 +66,7 @@ _NEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, 
     (re.compile(r"\b(?:later |earlier )?(?:today|2day)\b|\bin a few hours\b"), lambda m, t: (t,)),
 )
 # These say today, and keep their part of the day.
-_PART_OF_TODAY = re.compile(r"\b(?:tonight|tonite|2nite|this (?:morning|afternoon|evening))\b|\bout of (?:today)\b")
+_PART_OF_TODAY = re.compile(r"\b(?:tonight|tonite|2nite|this (?:morning|afternoon|evening))\b")
 
 
 def _weeks_from(found: re.Match[str], today: date) -> tuple[date, ...]:

@@ -45,14 +45,17 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
-# An appointment of the visitor's own, and the time that a better one is to replace.
+# When others come and go, and when the visitor has to: times that are told, and asked about, for they may be wanted or not.
 _OTHERS = r"(?:he|she|they|husband|wife|kids?|children|son|daughter|mom|dad|mother|father|boyfriend|girlfriend|partner|everyone)"
-_TAKEN = (
+_COMING_AND_GOING = (
     re.compile(rf"\b{_OTHERS}\b[^,.;\d]{{0,25}}\b(?:home|off|out|back|over|done|leaves?|starts?)\b[^,.;\d]{{0,10}}\b{_CLOCK}"),
     re.compile(
         rf"\b(?:go|going|leave|leaving|head|heading|be|get)(?: off| out)? (?:to|for|at|in) (?:work|school|class|church|court)\b[^,.;\d]{{0,15}}\b{_CLOCK}"
     ),
     re.compile(rf"\b(?:i|shift|work|class|school|job|day)(?: have to)? (?:starts?|begins?|leave)\b[^,.;\d]{{0,15}}\b{_CLOCK}"),
+)
+# An appointment of the visitor's own, and the time that a better one is to replace.
+_TAKEN = (
     re.compile(
         rf"\b(?:not|except(?: for)?|besides|other than|but)(?: between| from) {_CLOCK} ?(?:-|to|and|&|until|till|til) ?{_CLOCK}"
         rf"|\b(?:not|except(?: for)?|besides|other than) {_CLOCK}(?: ?(?:-|to|and|&|until|till|til) ?{_CLOCK})?"
@@ -95,7 +98,7 @@ class RuledOut:
 
 def rule_out(text: str) -> RuledOut:
     """Take what cannot be out of folded text; "not before 11" becomes "after 11"."""
-    for pattern in _TAKEN[:3]:
+    for pattern in _COMING_AND_GOING:
         text = pattern.sub(_TAKEN_OUT, text)
     text = _NOT_UNTIL_DAY.sub(lambda found: "by " if found["after"] else "from ", text)
     text = _MOVED.sub(r"\g<verb> at \g<to>", text)

@@ -30,7 +30,7 @@ def with_hours(hours: Hours, choice: Choice, new: When, place: Place, part: Span
         spans = [(start, part[1] if start < part[1] else end) for start, end in spans]
     elif hours.kind == "before":
         spans = [(part[0] if part[0] < end else start, end) for start, end in spans]
-    if len(spans) > 1 and new.part and new.part != "none":
+    if len(spans) > 1 and new.part:
         begins = time(12) if new.part == "dinner" else part_hours(new.part)[0]
         spans = [span for span in spans if (span[0] >= time(12)) == (begins >= time(12))] or spans
     if not spans:

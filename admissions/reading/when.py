@@ -41,11 +41,11 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     if found.status == "none" and zone.name and (known.days or known.wanted_hours()):
         found = go_on(known.days, "unclear" if "day" in known.unclear else "any", known, place)
     elif found.status == "none" and zone.ask and not zone_name:
-        found = When("which_zone", unclear=("zone",))
+        found = replace(known, status="which_zone", hours=known.wanted_hours())
     if found.status == "none":
         return replace(found, zone=zone.name)
     if zone_name is None and (zone.ask or "zone" in known.unclear) and found.status != "too_far":
-        unclear: tuple[Unclear, ...] = (*found.unclear, "zone")
+        unclear: tuple[Unclear, ...] = (*(one for one in found.unclear if one != "zone"), "zone")
         found = replace(found, status="which_zone", start=None, end=None, days=found.days or known.days, unclear=unclear)
     if zone.centres and zone_name not in (None, program.timezone.key) and found.hours:
         # "2 pm your time, I'm in Denver": the hour is asked for as it is in Denver, where the law counts it.

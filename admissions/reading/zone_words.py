@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import available_timezones
 
 EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
 ARIZONA, ALASKA, HAWAII, ATLANTIC = "America/Phoenix", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico"
@@ -142,13 +143,8 @@ def find_zone(text: str) -> ZoneWords:
 
 
 def _find_place(text: str) -> ZoneWords:
-    if found := _IANA.search(text):
-        name = "/".join(part.title() for part in found.group().split("/")).replace("New_york", "New_York")
-        for key in (name, re.sub(r"_(\w)", lambda letter: "_" + letter[1].upper(), name)):
-            try:
-                return ZoneWords(ZoneInfo(key).key, False, _without(text, found))
-            except (KeyError, ValueError, OSError):
-                continue
+    if (found := _IANA.search(text)) and (key := _iana_names().get(found.group())):
+        return ZoneWords(key, False, _without(text, found))
     if found := _SHORT.search(text):
         return ZoneWords(_SHORT_ZONES[found["zone"] or found["after"]], False, text[: found.end() - 2] + text[found.end() :])
     for zone, pattern in _NAMED:
@@ -166,6 +162,11 @@ def _find_place(text: str) -> ZoneWords:
     if found := _FOREIGN.search(text) or _MINE.search(text):
         return ZoneWords(None, True, _without(text, found))
     return ZoneWords(None, False, text)
+
+
+@lru_cache(maxsize=1)
+def _iana_names() -> dict[str, str]:
+    return {key.lower(): key for key in available_timezones()}
 
 
 def _is_place(found: re.Match[str]) -> bool:
