@@ -185,7 +185,8 @@ def _read_time(draft: Draft, asked: str | None, text: str, now: datetime, progra
     if found.status == "none" or (found.status != "window" and draft.has_window and asked == PHONE):
         return draft, []
     if found.status in ("past", "closed", "too_far"):
-        near = " or ".join(say_window(start, end, program.timezone.key) for start, end in nearest(now, program))
+        zone = zone_of(found, program)
+        near = " or ".join(say_window(start, end, zone) for start, end in nearest(found, now, program))
         response = {"past": "utter_window_past", "closed": "utter_window_closed", "too_far": "utter_window_too_far"}[found.status]
         values = {"hours": say_callback_hours(program), "nearest": near, "days": program.callback_days_ahead}
         return replace(draft, when=None), [(response, values)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import time
-from functools import lru_cache
+from datetime import date, time
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import holidays
 import yaml
 
 PROGRAM_FILE = Path(__file__).resolve().parents[1] / "program.yml"
@@ -23,7 +24,8 @@ class ProgramError(ValueError):
 
 @dataclass(frozen=True)
 class Program:
-    """What `program.yml` says. `callback_hours` has one entry a weekday, Monday first; None is a closed day."""
+    """What `program.yml` says. `callback_hours` has one entry a weekday, Monday first; None is a closed day.
+    `callback_holidays` is the country whose public holidays are closed days too, `callback_closed_dates` are others."""
 
     name: str
     helpline: str
@@ -34,6 +36,15 @@ class Program:
     consent_version: str
     crisis_lines: Mapping[str, str]
     facts: Mapping[str, str] = field(default_factory=dict)
+    callback_holidays: str | None = None
+    callback_closed_dates: frozenset[date] = frozenset()
+
+    def callback_hours_on(self, day: date) -> tuple[time, time] | None:
+        """The callback hours of that date in the centre's time zone, or None when nobody calls."""
+        closed = day in self.callback_closed_dates or (
+            self.callback_holidays is not None and day in _holidays_of(self.callback_holidays)
+        )
+        return None if closed else self.callback_hours[day.weekday()]
 
     def sayable(self) -> dict[str, str]:
         """Every fact that an answer may name in braces, such as `{helpline}`; facts not filled in are absent."""
@@ -59,6 +70,28 @@ def _number(raw: Mapping[str, Any], key: str) -> int:
     return value
 
 
+@cache
+def _holidays_of(country: str) -> holidays.HolidayBase:
+    return holidays.country_holidays(country)
+
+
+def _country(value: Any) -> str | None:
+    if value in (None, ""):
+        return None
+    if str(value) not in holidays.list_supported_countries():
+        raise ProgramError(f'callback_holidays: {value!r} is no country; write a code in quotes, such as "US", or nothing.')
+    return str(value)
+
+
+def _dates(value: Any) -> frozenset[date]:
+    if not isinstance(value or [], list):
+        raise ProgramError(f"callback_closed_dates: {value!r} is no list; write dates such as [2026-12-24, 2026-12-31].")
+    try:
+        return frozenset(date.fromisoformat(str(day)) for day in value or [])
+    except ValueError as problem:
+        raise ProgramError(f"callback_closed_dates: {problem}; write dates such as 2026-12-24.") from None
+
+
 def read_program(file: Path) -> Program:
     """Read and check one file. Raises `ProgramError` when it is missing, no YAML, or says something impossible."""
     try:
@@ -81,6 +114,8 @@ def read_program(file: Path) -> Program:
             consent_version=str(raw["consent_version"]),
             crisis_lines={key: str(value) for key, value in raw["crisis_lines"].items()},
             facts={key: str(value).strip() for key, value in (raw.get("facts") or {}).items() if value},
+            callback_holidays=_country(raw.get("callback_holidays")),
+            callback_closed_dates=_dates(raw.get("callback_closed_dates")),
         )
     except KeyError as missing:
         raise ProgramError(f"{file} has no line for {missing}.") from None

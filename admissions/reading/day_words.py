@@ -1,90 +1,163 @@
-"""Finds the words that tell a day, and says which date they mean."""
+"""Finds the words that tell a day, and says which dates they mean."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Callable, Literal
 
-import dateparser
+from admissions.reading.date_words import find_dates
+from admissions.reading.folding import NUMBER_WORDS
+from admissions.reading.span_words import SPANS
+from admissions.reading.weekday_words import NAMED_DAY, TOMORROW, WEEKDAY, Choice, coming, named_day, weekday_number
 
-from admissions.reading.time_words import WEEKDAYS
+_THROUGH = re.compile(rf"\b(?:from )?(?P<first>{WEEKDAY})\.? ?(?:-|to|thru|through|till|until) ?(?P<last>{WEEKDAY})\b")
+_BOUND = re.compile(r"\b(?P<bound>after|past|from|starting|before|by|until|till|no later than)(?: on)?(?: the)? ?$")
+_LONG_AGO = re.compile(r"\b(?:since|last|this past)(?: the)? ?$")
+_AMOUNT = rf"(?P<amount>an?|a couple(?: of)?|{'|'.join(NUMBER_WORDS)}|\d{{1,2}})"
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_DATE = re.compile(
-    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b"
-    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2}(?:st|nd|rd|th)\b"
-)
-_TOMORROW = re.compile(r"\b(?:tomor+ow|tommor+ow|tomoro|tmrw|tmw|tmr|tomo|2mor+ow|2moro)\b")
-_TODAY = re.compile(r"\b(?:today|tonight|tonite|2nite|2day|this (?:morning|afternoon|evening)|later on)\b")
-_AFTER_TOMORROW = re.compile(rf"\bday after {_TOMORROW.pattern[2:]}")
-_IN_DAYS = re.compile(r"\bin (a|two|three|four|five|\d{1,2}) days?\b")
-_NEXT_WEEK = re.compile(r"\bnext week\b")
-_DAYS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_Kind = Literal["weekday", "near", "date", "span"]
 
 
 @dataclass(frozen=True)
 class DayWords:
-    """The days that are meant, the soonest first (several for "weekdays"), and the text without the words for them."""
+    """The days that are meant, the soonest first, and the text without the words for them. `choice` is "any" when each of
+    them would do ("weekdays"); else it is to be asked which is meant, and `days` may be empty. `weekdays` are the numbers of
+    the weekdays that were named, Monday 0, when nothing else told the day."""
 
     days: tuple[date, ...]
     rest: str
+    choice: Choice = "any"
+    weekdays: frozenset[int] = frozenset()
 
 
-def _upcoming(today: date, numbers: tuple[int, ...], reach: int) -> tuple[date, ...]:
-    return tuple(day for day in (today + timedelta(n) for n in range(reach + 1)) if day.weekday() in numbers)
+@dataclass(frozen=True)
+class _Said:
+    """One expression for a day, at its place in the text."""
+
+    start: int
+    end: int
+    kind: _Kind
+    days: tuple[date, ...]
+    choice: Choice = "any"
+    weekday: int | None = None
 
 
-def _calendar_date(words: str, today: date) -> date | None:
-    base = datetime.combine(today, time(0))
-    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "future", "DATE_ORDER": "MDY"}
-    found = dateparser.parse(words.removeprefix("the "), languages=["en"], settings=settings)
-    if found is None:
-        return None
-    day = found.date()
-    if re.fullmatch(r"(?:the )?\d{1,2}(?:st|nd|rd|th)", words):  # a bare "5th" is the next one
-        number = int(re.findall(r"\d+", words)[0])
-        day = next((d for d in (today + timedelta(n) for n in range(62)) if d.day == number), day)
-    return day
+def _amount(text: str) -> int:
+    return 2 if "couple" in text else 1 if text in ("a", "an") else NUMBER_WORDS.get(text) or int(text)
+
+
+_NEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, ...]]], ...] = (
+    (re.compile(rf"\b(?:the )?day after {TOMORROW}\b"), lambda m, t: (t + timedelta(2),)),
+    (
+        re.compile(
+            rf"\b{_AMOUNT} weeks? (?:from|after) (?:(?P<named>(?:this |next )?{WEEKDAY})\b|(?P<near>today|now|{TOMORROW})\b)"
+        ),
+        lambda m, t: _weeks_from(m, t),
+    ),
+    (
+        re.compile(rf"(?<!been )\bin {_AMOUNT} (?P<unit>day|week)s?\b(?! of\b)"),
+        lambda m, t: (t + timedelta(_amount(m["amount"]) * (7 if m["unit"] == "week" else 1)),),
+    ),
+    (re.compile(rf"\b{_AMOUNT} days? from (?:now|today)\b"), lambda m, t: (t + timedelta(_amount(m["amount"])),)),
+    (re.compile(rf"\b{TOMORROW}\b|\b(?:the )?next day\b"), lambda m, t: (t + timedelta(1),)),
+    (re.compile(r"\byesterday\b|\blast night\b"), lambda m, t: (t - timedelta(1),)),
+    (re.compile(r"\b(?:later |earlier )?(?:today|2day)\b|\bin a few hours\b"), lambda m, t: (t,)),
+)
+# These say today, and keep their part of the day.
+_PART_OF_TODAY = re.compile(r"\b(?:tonight|tonite|2nite|this (?:morning|afternoon|evening))\b")
+
+
+def _weeks_from(found: re.Match[str], today: date) -> tuple[date, ...]:
+    weeks = timedelta(7 * _amount(found["amount"]))
+    if found["near"]:
+        return (today + weeks + timedelta(0 if found["near"] in ("today", "now") else 1),)
+    named = NAMED_DAY.fullmatch(found["named"])
+    return tuple(day + weeks for day in named_day(named, today)[0]) if named else ()
 
 
 def find_days(text: str, today: date, reach: int = 14) -> DayWords:
     """Find what tells a day in folded text. `days` is empty when nothing does; a past date is returned as it is."""
-    if found := _AFTER_TOMORROW.search(text):
-        return DayWords((today + timedelta(2),), _without(text, found))
-    if found := _TOMORROW.search(text):
-        return DayWords((today + timedelta(1),), _without(text, found))
-    if found := re.search(r"\byesterday\b", text):
-        return DayWords((today - timedelta(1),), _without(text, found))
-    if found := _IN_DAYS.search(text):
-        amount = found.group(1)
-        return DayWords((today + timedelta(_DAYS.get(amount) or int(amount)),), _without(text, found))
-    if found := _DATE.search(text):
-        if (day := _calendar_date(found.group(), today)) is not None:
-            return DayWords((day,), _without(text, found))
-    if found := re.search(r"\bweek ?days?\b|\bduring the week\b|\bmon(?:day)? ?(?:-|to|thru|through) ?fri(?:day)?\b", text):
-        return DayWords(_upcoming(today, (0, 1, 2, 3, 4), reach), _without(text, found))
-    if found := re.search(r"\bweek ?ends?\b", text):
-        return DayWords(_upcoming(today, (5, 6), reach), _without(text, found))
-    named: list[date] = []
+    said: list[_Said] = []
     rest = text
-    for number, pattern in enumerate(WEEKDAYS.values()):
-        if found := re.search(rf"\b(next )?{pattern}\b\.?", rest):
-            rest = _without(rest, found)
-            days = _upcoming(today, (number,), reach)
-            soonest = days[0] if days else today
-            if found.group(1) and soonest - today < timedelta(7 - today.weekday()) and len(days) > 1:
-                soonest = days[1]  # said in this week, "next Friday" is the one after
-            named.append(soonest)
-    if named:
-        return DayWords(tuple(sorted(named)), rest)
-    if found := _NEXT_WEEK.search(text):
-        monday = today + timedelta(7 - today.weekday())
-        return DayWords(tuple(monday + timedelta(n) for n in range(5)), _without(text, found))
-    if found := _TODAY.search(text):
-        return DayWords((today,), text)
-    return DayWords((), text)
+
+    def take(start: int, end: int, expression: _Said) -> None:
+        nonlocal rest
+        bound = _BOUND.search(rest[:start])
+        if _LONG_AGO.search(rest[:start]):
+            expression = replace(expression, kind="span", days=(), choice="any")
+        elif bound and expression.days and (expression.kind != "span" or bound["bound"] in ("after", "before")):
+            expression, start = replace(_bounded(expression, bound["bound"], today, reach), start=bound.start()), bound.start()
+        said.append(expression)
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+
+    for pattern, meant in _NEAR:
+        for found in pattern.finditer(rest):
+            days = meant(found, today)
+            take(*found.span(), _Said(*found.span(), "near", days, "any" if len(days) == 1 else "one"))
+    for start, end, day in find_dates(rest, today):
+        take(start, end, _Said(start, end, "date", (day,) if day else (), "any" if day else "one"))
+    for found in _THROUGH.finditer(rest):
+        first = coming(today, weekday_number(found["first"]))
+        numbers = {(first + timedelta(n)).weekday() for n in range((weekday_number(found["last"]) - first.weekday()) % 7 + 1)}
+        days = tuple(day for day in (today + timedelta(n) for n in range(7)) if day.weekday() in numbers)
+        take(*found.span(), _Said(*found.span(), "span", days))
+    for spans, meant_days, choice in SPANS:
+        for found in spans.finditer(rest):
+            take(*found.span(), _Said(*found.span(), "span", meant_days(today), choice))
+    for found in NAMED_DAY.finditer(rest):
+        days, choice = named_day(found, today)
+        take(*found.span(), _Said(*found.span(), "weekday", days, choice, weekday_number(found["day"])))
+    if part := _PART_OF_TODAY.search(rest):
+        said.append(_Said(*part.span(), "near", (today,)))
+    said = [one for one in said if one.days or one.choice == "one"]
+    said = [one for one in said if one.kind != "near" or one.days[-1] >= today] or said  # "I called yesterday. Call me on Friday"
+    if not said:
+        if re.search(r"\b(?:any ?day|every ?day|daily|most days)\b", rest):
+            return DayWords(tuple(today + timedelta(n) for n in range(reach + 1)), rest)
+        return DayWords((), rest)
+    days, choice = _together(sorted(said, key=lambda one: one.start), text)
+    weekdays = frozenset(one.weekday for one in said if one.weekday is not None)
+    return DayWords(days, rest, choice, weekdays if all(one.kind == "weekday" for one in said) else frozenset())
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
+def _bounded(one: _Said, bound: str, today: date, reach: int) -> _Said:
+    """ "After Thursday", "by Friday", "from the 12th": all the days on that side."""
+    day = one.days[-1 if bound in ("after", "past") else 0]
+    ahead = tuple(today + timedelta(n) for n in range(reach + 1))
+    if bound in ("after", "past"):
+        days = tuple(d for d in ahead if d > day)
+    elif bound in ("from", "starting"):
+        days = tuple(d for d in ahead if d >= day)
+    elif bound == "before":
+        days = tuple(d for d in ahead if d < day)
+    else:
+        days = tuple(d for d in ahead if d <= day)
+    return replace(one, kind="span", days=days or (day,), choice="any", weekday=None)
+
+
+def _together(said: list[_Said], text: str) -> tuple[tuple[date, ...], Choice]:
+    """Several expressions: "tuesday or thursday" are two days, "thursday the 12th" is one and must agree with itself."""
+    days, choice = said[0].days, said[0].choice
+    for last, one in zip(said, said[1:]):
+        either = re.search(r"\bor\b|\band\b|/|&", text[last.end : one.start]) is not None
+        if either and last.choice != one.choice and last.days and one.days:
+            days, choice = (days if choice == "any" else one.days), "any"  # the one that is clear will do
+        elif (
+            either or last.kind == one.kind or ("span" in (last.kind, one.kind) and last.weekday is None and one.weekday is None)
+        ):
+            days, choice = (*days, *one.days), "one" if "one" in (choice, one.choice) else "any"
+        else:
+            agree = _agreeing(days, last, one)
+            days, choice = (agree, "any") if agree else ((*days, *one.days), "unclear")
+    return tuple(sorted(set(days))), choice
+
+
+def _agreeing(days: tuple[date, ...], last: _Said, one: _Said) -> tuple[date, ...]:
+    """The days that two expressions for one day have in common."""
+    if one.weekday is not None:
+        return tuple(day for day in days if day.weekday() == one.weekday)
+    if last.weekday is not None:
+        return tuple(day for day in one.days if day.weekday() == last.weekday)
+    return tuple(day for day in days if day in one.days)

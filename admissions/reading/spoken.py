@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from admissions.program import DAYS, Program
-
-ZONE_NAMES = {
-    "America/New_York": "Eastern time",
-    "America/Chicago": "Central time",
-    "America/Denver": "Mountain time",
-    "America/Phoenix": "Arizona time",
-    "America/Los_Angeles": "Pacific time",
-}
+from admissions.reading import zone_words
 
 
 def say_hour(moment: datetime | time) -> str:
@@ -31,7 +25,19 @@ def say_day(day: date) -> str:
 
 def say_window(start: datetime, end: datetime, zone: str) -> str:
     """`Wednesday, June 11, between 8 am and noon Eastern time`."""
-    return f"{say_day(start.date())}, between {say_hour(start)} and {say_hour(end)} {ZONE_NAMES.get(zone, zone)}"
+    return f"{say_day(start.date())}, between {say_hour(start)} and {say_hour(end)} {zone_words.NAMES.get(zone, zone)}"
+
+
+def say_choice(start: datetime, end: datetime, zone: str) -> str:
+    """The window as short as a button: `Thu, Mar 12, 9 to 10 am ET`. It names the zone, so that it means one thing wherever it
+    is read again."""
+    start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+    first, last = say_hour(start), say_hour(end)
+    if first.endswith(last[-2:]) and "noon" not in (first, last):
+        first = first[:-3]
+    return (
+        f"{start:%a}, {start:%b} {start.day}, {first} to {last} {zone_words.SHORT.get(zone) or zone_words.NAMES.get(zone, zone)}"
+    )
 
 
 def say_callback_hours(program: Program) -> str:

@@ -1,142 +1,86 @@
-"""Finds the words that tell a day or an hour. What they mean on the calendar is decided in `when.py`."""
+"""Finds the words that tell a part of the day, and those that tell a time without naming one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta, timezone
 
-WEEKDAYS = {
-    "monday": r"mon(?:day)?s?",
-    "tuesday": r"tue(?:s|sday)?s?",
-    "wednesday": r"wed(?:s|nesday|nsday|nesd?ay)?s?",
-    "thursday": r"thu(?:r|rs|rsday|rday)?s?",
-    "friday": r"fri(?:day)?s?",
-    "saturday": r"sat(?:urday)?s?",
-    "sunday": r"sun(?:day)?s?",
-}
-NUMBER_WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
+from admissions.reading.folding import NUMBER_WORDS
+
 # Parts of a day, as people mean them when a call is due. The first pattern that fits wins.
-PARTS: tuple[tuple[str, str, time, time], ...] = (
-    ("early morning", r"early (?:in the )?mornings?|first thing", time(8), time(10)),
-    ("late morning", r"late (?:in the )?mornings?|mid-?mornings?", time(10), time(12)),
-    ("late afternoon", r"late (?:in the )?afternoons?", time(15), time(17)),
-    ("early evening", r"early (?:in the )?evenings?", time(17), time(19)),
-    ("lunchtime", r"lunch ?-?time|(?:at|over|around|during) lunch|lunch ?(?:hour|break)|midday|mid-day", time(12), time(13)),
-    ("morning", r"mornings?|mornin|a\.?m\.? only", time(8), time(12)),
-    ("afternoon", r"after ?noons?|aftern?oon|arvo", time(12), time(17)),
-    ("evening", r"evenings?|tonight|tonite|2nite|nights?", time(17), time(21)),
+PARTS: tuple[tuple[str, re.Pattern[str], time, time], ...] = tuple(
+    (name, re.compile(rf"\b(?:{pattern})\b"), time(start), time(end))
+    for name, pattern, start, end in (
+        ("early morning", r"early (?:in the )?mornings?|(?:first|1st) thing", 8, 10),
+        ("late morning", r"late(?:r)? (?:in the )?mornings?|mid-? ?mornings?", 10, 12),
+        ("early afternoon", r"early (?:in the )?afternoons?", 12, 14),
+        ("mid afternoon", r"mid-? ?afternoons?", 14, 16),
+        ("late afternoon", r"late(?:r)? (?:in the )?afternoons?", 15, 17),
+        ("early evening", r"early (?:in the )?evenings?", 17, 19),
+        ("lunchtime", r"lunch ?-?time|(?:at|over|around|during|on)(?: my)? lunch|lunch ?(?:hour|break)", 12, 13),
+        ("morning", r"mornings?|morn(?:in)?|(?:the )?am only|(?<!i )(?<!\d )am(?=\W*$)", 8, 12),
+        ("afternoon", r"after ?noons?|arvo|(?:the )?pm only|(?<!\d )pm(?=\W*$)", 12, 17),
+        ("evening", r"evenings?|tonight|tonite|2nite|(?<!last )(?<!all )(?<!every )(?:nights?|nites?)", 17, 21),
+    )
 )
+_GREETING = re.compile(r"\b(?:good|gud) (?:morning|afternoon|evening|night|day)\b(?! (?:time|works|for))")
 # Words that tell a time only to the one who says them: the hour is asked for.
 VAGUE = re.compile(
-    r"\b(?:dinner|supper|breakfast|after (?:work|lunch|school|my shift|class)|(?:kids?|children|school|shift|work)\b.*\b"
-    r"(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)|later|soon ?ish|when(?:ever)? (?:i|my|the|he|she)"
-    r"|before work|nap)\b"
+    r"\b(?:(?:dinner|supper) ?(?:time)?|after dark|before bed|sunset|breakfast|(?:before|after) (?:work|lunch|school|my shift|class|that|church|the meeting)|bed ?time|later|soon ?ish"
+    r"|(?:kids?|children|school|shift|work)\b.{0,40}\b(?:are|is|in|at|off|out|gone|over|starts?|ends?|done)|get (?:off|home|out)"
+    r"|when(?:ever)? (?:i|my|the|he|she|they)\b.{0,25}\b(?:get|gets|finish\w*|done|off|home|back|asleep|nap\w*|school|work|free|leaves?)|naps?|eod|cob|close of business|end of (?:the |my )?(?:work ?)?day|(?:before|after) then|in a (?:bit|while|few|little)|a few hours)\b"
 )
+DINNER = re.compile(r"\b(?:dinner|supper)")
 ANY_TIME = re.compile(
-    r"\b(?:any ?time|when ?ever|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok))\b"
+    r"\b(?:any ?time|when ?ever(?! (?:i|he|she|they|my|the|we|it)\b)|all day|any hour|no preference|doesn'?t matter|don'?t care|any (?:is )?(?:fine|good|ok)|any ?part"
+    r"|up to you|your (?:choice|pick)|(?:i'?m|i am) (?:flexible|free all)|you (?:choose|pick|decide)|(?:free|available|call) 24/7)\b"
+)
+NOW = re.compile(
+    r"\b(?:call|phone|ring|talk|speak|available|free|ready)(?: to)?(?: \w+){0,3} (?:right )?now\b|^\W*(?:right |yes |ok )*now\W*(?:please|pls)?\W*$"
+    r"|\b(?:right )?now (?:is|works|would|if)\b|\b(?:immediately|straight away|right away|this minute)\b"
 )
 SOON = re.compile(
-    r"\b(?:asap|a\.s\.a\.p|right (?:now|away)|now|immediately|as soon as (?:possible|you can|they can|u can)|soonest"
-    r"|straight away|this minute|next available|soon)\b"
+    r"\b(?:asap|a\.s\.a\.p|as soon as (?:possible|you can|they can|(?:u|someone|somebody) can)|as soon as|soonest|sooner (?:the|is)? ?better"
+    r"|(?:next|first|earliest) (?:available|possible|opening|slot|you (?:can|have))|(?:in|within) the (?:next )?hour|(?<!too )soon)\b"
 )
-IN_A_WHILE = re.compile(
-    r"\bin (?:about |like )?(an?|half an|\d{1,3}|one|two|three|four|five|six) ?(hours?|hrs?|minutes?|mins?|h|m)\b"
+_IN_A_WHILE = re.compile(
+    r"\b(?:(?:in|within) (?:about |like |maybe |the next )?)?(?P<amount>half an?|1/2 an?|a half|half|an?|a couple(?: of)?|\d{1,3}|one|two|three|four|five|six)"
+    r" ?(?P<unit>hours?|hrs?|minutes?|mins?|h|m)\b(?P<half> and a half)?(?: or so)?(?P<from> from now)?"
 )
-
-_HOUR = r"(\d{1,2}|" + "|".join(NUMBER_WORDS) + r")"
-_HALF = r"(a\.?m?\.?|p\.?m?\.?|in the morning|in the afternoon|in the evening|at night|tonight)?"
-_CLOCK = _HOUR + r"(?:[:.h]([0-5]\d))?\s*(?:ish|o'?clock|oclock)?\s*" + _HALF
-_RANGE = re.compile(rf"\b(?:between |from )?{_CLOCK}\s*(?:-|–|to|and|till|til|until)\s*{_CLOCK}(?![\w:])")
-_AFTER = re.compile(rf"\b(?:after|past|from|not before|later than|no earlier than) (?:about |around )?{_CLOCK}(?![\w:])")
-_BEFORE = re.compile(rf"\b(?:before|by|until|till|til|no later than) (?:about |around )?{_CLOCK}(?![\w:])")
-_AT = re.compile(rf"(?<![\w/:.$#-]){_CLOCK}(?![\w:/%-])")
-_NOON = re.compile(r"\b(?:noon|midday|mid-day|12 noon)\b")
-_HALF_PAST = re.compile(rf"\b(half|quarter) (past|to|after|till) {_HOUR}\s*{_HALF}(?![\w:])")
+# Clauses about drinking, sleeping, what has been: the hours in them are no wishes.
+_ABOUT_LIFE = re.compile(
+    r"\b(?:drink\w*|drank|drunk|relaps\w*|us(?:ed|ing)|overdos\w*|sleep\w*|slept|woke|wake|sick|shak\w+|cry\w*|cried|sober|clean|happened"
+    r"|died|arrested|hospital|er|detox\w*|vomit\w*|threw|passed)\b"
+)
+_ABOUT_CALLS = re.compile(r"\b(?:call\w*|phone|ring|reach|talk|free|available|works?|good|best|ok|okay|fine|better|please|pls)\b")
 
 
-@dataclass(frozen=True)
-class Hours:
-    """A span within a day. `end` is None for a point ("at 3"), `open_end` marks "after 3". Hours are 0-23 as said:
-    `half` tells whether the words said am or pm."""
-
-    start: tuple[int, int] | None
-    end: tuple[int, int] | None = None
-    half: str | None = None
-
-    @property
-    def is_point(self) -> bool:
-        return self.start is not None and self.end is None
-
-
-def _hour(text: str) -> int:
-    return NUMBER_WORDS[text] if text in NUMBER_WORDS else int(text)
-
-
-def _half(text: str | None) -> str | None:
-    if not text:
-        return None
-    if text.startswith("a") and "night" not in text or text == "in the morning":
-        return "am"
-    return "pm"
-
-
-def _clock(hour: str, minute: str | None) -> tuple[int, int] | None:
-    value = _hour(hour)
-    return (value, int(minute or 0)) if 0 <= value <= 23 else None
+def leave_out_life(text: str) -> str:
+    """The text without greetings and without clauses that tell of something else than the call."""
+    clauses = re.split(r"([.;!?]+(?= |$)|,|\bbut\b|\bso\b)", _GREETING.sub(" ", text))
+    return "".join(clause for clause in clauses if _ABOUT_CALLS.search(clause) or not _ABOUT_LIFE.search(clause))
 
 
 def find_part(text: str) -> str | None:
     """The part of the day that is named, by its name in `PARTS`."""
-    return next((name for name, pattern, _, _ in PARTS if re.search(rf"\b(?:{pattern})\b", text)), None)
+    return next((name for name, pattern, _, _ in PARTS if pattern.search(text)), None)
 
 
 def part_hours(name: str) -> tuple[time, time]:
     return next((start, end) for part, _, start, end in PARTS if part == name)
 
 
-def find_hours(text: str) -> Hours | None:
-    """The hour or span of hours that is named with figures or number words."""
-    text = _NOON.sub("12 pm", text)
-    if found := _RANGE.search(text):
-        h1, m1, half1, h2, m2, half2 = found.groups()
-        start, end = _clock(h1, m1), _clock(h2, m2)
-        if start and end:
-            return Hours(start, end, _half(half1) or _half(half2))
-    if found := _HALF_PAST.search(text):
-        amount, side, hour, half = found.groups()
-        value, minutes = _hour(hour), 30 if amount == "half" else 15
-        moment = (value, minutes) if side in ("past", "after") else (value - 1, 60 - minutes)
-        return Hours(moment, None, _half(half))
-    if found := _AFTER.search(text):
-        hour, minute, half = found.groups()
-        if start := _clock(hour, minute):
-            return Hours(start, (21, 0), _half(half))
-    if found := _BEFORE.search(text):
-        hour, minute, half = found.groups()
-        if end := _clock(hour, minute):
-            return Hours((8, 0), end, _half(half))
-    for found in _AT.finditer(text):
-        hour, minute, half = found.groups()
-        if (
-            hour in NUMBER_WORDS
-            and not half
-            and not re.search(rf"\b(?:at|around|about|by|say|like)\s+{hour}\b|^{hour}\W*$", text)
-        ):
-            continue  # "one more thing" is no time of day
-        if (start := _clock(hour, minute)) and start[0] > 0:
-            return Hours(start, None, _half(half))
+def find_moment(text: str, now: datetime) -> datetime | None:
+    """The moment that "in an hour", "20 minutes from now" means, in the zone of `now`, across a change of the clocks too."""
+    for found in _IN_A_WHILE.finditer(text):
+        begins = re.match(r"in\b|within\b", found.group())
+        if not (begins or found["from"]):
+            continue
+        amount = found["amount"]
+        number = 0.5 if amount.startswith(("half", "1/2", "a half")) else 2.0 if "couple" in amount else 1.0
+        if amount not in ("a", "an") and number == 1.0:
+            number = float(NUMBER_WORDS.get(amount) or amount)
+        number += 0.5 if found["half"] else 0.0
+        ahead = timedelta(hours=number) if found["unit"].startswith("h") else timedelta(minutes=number)
+        return (now.astimezone(timezone.utc) + ahead).astimezone(now.tzinfo)
     return None

@@ -1,5 +1,6 @@
 """program.yml: every mistake in it is one clear sentence."""
 
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ def test_the_one_we_ship_is_good() -> None:
         ("callback_days_ahead: 14", "callback_days_ahead: soon", "is not a whole number"),
         ("helpline:", "helplin:", "has no line for 'helpline'"),
         ("monday:", "moonday:", "is no weekday"),
+        ("callback_holidays: US", "callback_holidays: Oz", "'Oz' is no country"),
+        ("callback_closed_dates: []", "callback_closed_dates: 2026-12-24", "is no list"),
+        ("callback_closed_dates: []", "callback_closed_dates: [christmas]", "such as 2026-12-24"),
         ("name: Forge", "name: [", "cannot be read"),
     ],
 )
@@ -40,6 +44,18 @@ def test_a_mistake_says_what_is_wrong(tmp_path: Path, old: str, new: str, says: 
 
 def test_a_day_can_be_closed(tmp_path: Path) -> None:
     assert read_program(broken(tmp_path, 'sunday: "08:00-21:00"', "sunday: closed")).callback_hours[6] is None
+
+
+def test_holidays_and_closed_dates_are_days_without_calls(tmp_path: Path) -> None:
+    facts = read_program(broken(tmp_path, "callback_closed_dates: []", "callback_closed_dates: [2026-12-24]"))
+    assert facts.callback_hours_on(date(2026, 12, 23)) == (time(8), time(21))
+    assert facts.callback_hours_on(date(2026, 12, 24)) is None
+    assert facts.callback_hours_on(date(2026, 12, 25)) is None
+
+
+def test_a_centre_can_call_on_holidays(tmp_path: Path) -> None:
+    facts = read_program(broken(tmp_path, "callback_holidays: US", "callback_holidays:"))
+    assert facts.callback_hours_on(date(2026, 12, 25)) is not None
 
 
 def test_a_fact_that_is_filled_in_can_be_said(tmp_path: Path) -> None:
