@@ -15,6 +15,8 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
+from admissions.keyring import KeyProblem, have_keys, make_key_file
+
 DATABASE_VARIABLE = "DATABASE_URL"
 ROOT = Path(__file__).resolve().parents[1]
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -50,7 +52,11 @@ def engine(url: str) -> Engine:
         )
         if sqlite:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
+        if not have_keys():
+            make_key_file()
         migrate(made)
+    except KeyProblem as problem:
+        raise DatabaseError(str(problem)) from problem
     except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
         raise DatabaseError(
             f"The database at {parsed.render_as_string(hide_password=True)} does not answer: {problem}"
@@ -66,7 +72,11 @@ def transaction() -> Iterator[Session]:
             yield session
     except IntegrityError:
         raise
+    except KeyProblem as problem:
+        raise DatabaseError(str(problem)) from problem
     except SQLAlchemyError as problem:
+        if isinstance(cause := getattr(problem, "orig", None), KeyProblem):
+            raise DatabaseError(str(cause)) from problem
         raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem
 
 

@@ -11,11 +11,13 @@ from typing import Any, Iterator
 import pytest
 import yaml
 
+from admissions.keyring import new_key
 from admissions.program import Program, read_program
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["ADMISSIONS_KEYS"] = new_key()  # for the processes that tests start, too
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against ../shared, which is not here")
 
