@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Iterable
 
 from sqlalchemy import Column, Integer, String, select
 from sqlalchemy.orm import Session
 
-from admissions.database import Base, reading
+from admissions.database import Base, reading, transaction
 
 VISITOR, PROGRAM = "visitor", "program"
 
@@ -27,7 +27,10 @@ class Audit(Base):
 
 def record(session: Session, now: datetime, who: str, what: str, references: Iterable[str | None]) -> None:
     """Add a line for each reference to the transaction that sees or changes it."""
-    session.add_all(Audit(at=now.isoformat(), who=who[:80], what=what, reference=each) for each in references)
+    session.add_all(
+        Audit(at=now.astimezone(timezone.utc).isoformat(timespec="seconds"), who=who[:80], what=what, reference=each)
+        for each in references
+    )
 
 
 def trail(reference: str | None = None) -> list[Audit]:
@@ -37,3 +40,9 @@ def trail(reference: str | None = None) -> list[Audit]:
         if reference:
             chosen = chosen.where(Audit.reference == reference.strip().upper())
         return list(session.scalars(chosen))
+
+
+def saw(now: datetime, who: str, what: str, references: Iterable[str]) -> None:
+    """Record that someone looked. Raises `DatabaseError`."""
+    with transaction() as session:
+        record(session, now, who, what, references)

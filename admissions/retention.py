@@ -14,7 +14,7 @@ from admissions.callbacks import places
 from admissions.callbacks.record import Callback, Confirmation, Consent
 from admissions.callbacks.store import NotFound
 from admissions.callbacks.visitors import REFERENCE_PERIOD, Guess
-from admissions.database import database_url, engine, transaction
+from admissions.database import database_url, engine, reading, transaction
 from admissions.outbox import Notice
 from admissions.program import Retention
 from admissions.schema import empty_log
@@ -60,6 +60,13 @@ def erase(reference: str, now: datetime, by: str) -> list[str]:
         _remove(session, references, now, by, "erased")
     empty_log(engine(database_url()))
     return references
+
+
+def proofs(phone_e164: str) -> list[Consent]:
+    """What was agreed to for a number, the oldest first. Raises `DatabaseError`."""
+    with reading() as session:
+        chosen = select(Consent).where(Consent.phone_hash.in_(blinds(phone_e164))).order_by(Consent.id)
+        return list(session.scalars(chosen))
 
 
 def _callbacks_before(session: Session, before: datetime) -> list[str]:
