@@ -39,7 +39,7 @@ def rotate(now: datetime) -> int:
 
 
 def retire() -> list[Key]:
-    """Take every key but the newest out of use; return them as what is left of them. Raises `KeyProblem`."""
+    """Take every key but the newest out of use; return what is left of all. Raises `KeyProblem`, `DatabaseError`."""
     ring = keyring()
     reseal()
     left = [ring.newest, *(key.retired() for key in ring.keys if key != ring.newest)]
