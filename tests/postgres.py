@@ -20,7 +20,7 @@ class Postgres:
 
     def __init__(self, server: Any) -> None:
         self._server = server
-        self.log = Path(server.log)
+        self.folder = Path(server.pgdata)
 
     def _run(self, statement: str) -> None:
         engine = create_engine(self._server.get_uri(), isolation_level="AUTOCOMMIT")
@@ -32,6 +32,10 @@ class Postgres:
         name = f"test_{next(_numbers)}"
         self._run(f"CREATE DATABASE {name}")
         return make_url(self._server.get_uri()).set(database=name).render_as_string(hide_password=False)
+
+    def hang_up(self, url: str) -> None:
+        """End every connection to a database, as a restart of the server would."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
 
     def drop(self, url: str) -> None:
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")

@@ -15,9 +15,6 @@ from typing import Any, Iterator
 import pytest
 from aiosmtpd.controller import Controller
 
-from admissions.callbacks.agreed import Agreed
-from admissions.callbacks.record import Callback
-from admissions.callbacks.store import book
 from assistant.ports import LOOPBACK, free_port
 
 SECRET = "a secret of more than 16"
@@ -31,7 +28,6 @@ class Mailbox:
     mails: list[EmailMessage] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
-    slow: threading.Event = field(default_factory=threading.Event)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if address in self.refused:
@@ -115,12 +111,6 @@ class HandClock:
 @pytest.fixture
 def clock(now: datetime) -> HandClock:
     return HandClock(now)
-
-
-@pytest.fixture
-def callback(either_database: str, agreed: Agreed, now: datetime) -> Callback:
-    """Booked, after the fixtures that turn channels on."""
-    return book(agreed, now)
 
 
 def wait_for(wanted: Any, seconds: float = 20) -> None:
