@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 import threading
+import time
 from typing import Callable
 
 from admissions.clock import now
@@ -22,6 +23,7 @@ from admissions.retention import purge
 logger = logging.getLogger("admissions.notifier")
 
 PURGE_EVERY = 24 * 3600.0  # seconds
+LOOK_ROUND_EVERY = 5.0
 STOP_WITHIN = 8.0
 
 
@@ -31,18 +33,25 @@ def channels() -> list[Channel]:
     return [*([Mail(email)] if email else []), *([Webhook(webhook)] if webhook else [])]
 
 
-def run(serving: list[Channel], stop: threading.Event) -> None:
-    """Deliver and purge until `stop` is set."""
+def run(serving: list[Channel], stop: threading.Event) -> bool:
+    """Deliver and purge until `stop` is set; return whether all went well."""
     _until_done(lambda: serve([channel.name for channel in serving]), stop)
     workers = [threading.Thread(target=Worker(channel, stop).run, name=channel.name, daemon=True) for channel in serving]
     for worker in workers:
         worker.start()
     logger.info("Serves %s.", " and ".join(channel.name for channel in serving) or "no channel: none is set up")
+    purged = None
     while not stop.is_set():
-        _until_done(_purge, stop)
-        stop.wait(PURGE_EVERY)
+        if purged is None or time.monotonic() - purged > PURGE_EVERY:
+            _until_done(_purge, stop)
+            purged = time.monotonic()
+        if not all(worker.is_alive() for worker in workers) and not stop.is_set():
+            logger.error("A channel has died, so the notifier ends.")
+            return False
+        stop.wait(LOOK_ROUND_EVERY)
     for worker in workers:
         worker.join(STOP_WITHIN)
+    return True
 
 
 def _purge() -> None:
@@ -73,11 +82,10 @@ def main() -> int:
         signal.signal(each, lambda *_: stop.set())
     try:
         program()
-        run(channels(), stop)
+        return 0 if run(channels(), stop) else 1
     except (SettingsProblem, ProgramError, ValueError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":

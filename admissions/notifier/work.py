@@ -37,9 +37,9 @@ class Worker:
             try:
                 idle = not self.deliver_next()
                 away = False
-            except DatabaseError:
+            except DatabaseError as problem:
                 if not away:
-                    logger.warning("The database does not answer; the %s waits for it.", self._channel.name)
+                    logger.warning("%s The %s waits for it.", problem, self._channel.name)
                 away, idle = True, True
             if idle:
                 self._stop.wait(DATABASE_PAUSE if away else POLL_SECONDS)

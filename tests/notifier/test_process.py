@@ -107,7 +107,7 @@ def test_a_database_that_goes_away_and_comes_back(receiver: Receiver, booked: An
     for each in ("-wal", "-shm"):
         Path(f"{file}{each}").unlink(missing_ok=True)
     file.mkdir()
-    wait_for(lambda: "does not answer" in process.log.read_text())
+    wait_for(lambda: "waits for it" in process.log.read_text())
     file.rmdir()
     away.rename(file)
     booked(2)
