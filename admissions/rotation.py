@@ -23,8 +23,8 @@ BATCH = 200
 def rotate(now: datetime) -> int:
     """Add a key to the file, unless an earlier run was cut off or the environment gives the keys, and seal everything under the
     newest. Return how many texts. Raises `KeyProblem`, `DatabaseError`."""
-    ring = keyring()
     engine(database_url())  # checks the old keys before there is a new one
+    ring = keyring()
     if ring.file and _resealed(ring.newest):
         write_key_file(ring.file, [parse_key(new_key(), str(ring.file)), *ring.keys])
     elif ring.file is None and len(ring.sealing) == 1:
@@ -40,8 +40,8 @@ def rotate(now: datetime) -> int:
 
 def retire() -> list[Key]:
     """Take every key but the newest out of use; return what is left of all. Raises `KeyProblem`, `DatabaseError`."""
-    ring = keyring()
     reseal()
+    ring = keyring()
     left = [ring.newest, *(key.retired() for key in ring.keys if key != ring.newest)]
     with transaction(alone=True) as session:
         if any(_rows(session, table, column) for table, column in _text_columns(session)):

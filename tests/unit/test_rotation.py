@@ -148,3 +148,8 @@ def test_a_key_in_use_elsewhere_is_not_retired(booked: str, now: datetime, monke
     with pytest.raises(DatabaseError, match="Restart what still uses it"):
         rotation.retire()
     assert find(booked).name == "Late"
+
+
+def test_a_new_database_can_begin_with_it(file: Path, now: datetime) -> None:
+    assert rotation.rotate(now) == 0
+    assert len(keyring().keys) == 2
