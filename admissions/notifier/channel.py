@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Callable, Protocol
+from typing import Protocol
 
 from admissions.notifier.queue import Parcel
 
@@ -16,7 +16,17 @@ class Undelivered(RuntimeError):
         self.unsure = unsure
 
 
+class Progress(Protocol):
+    """What a channel reports while it delivers, at the very moment."""
+
+    def handing_over(self) -> None:
+        """From here on the receiver may have it."""
+
+    def accepted(self) -> None:
+        """The receiver has said that it has it."""
+
+
 class Channel(Protocol):
     name: str
 
-    def deliver(self, parcel: Parcel, hand_over: Callable[[], None], now: datetime) -> None: ...
+    def deliver(self, parcel: Parcel, progress: Progress, now: datetime) -> None: ...

@@ -10,9 +10,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Callable, Iterator
+from typing import Iterator
 
-from admissions.notifier.channel import Undelivered
+from admissions.notifier.channel import Progress, Undelivered
 from admissions.notifier.invitation import invitation, method_of
 from admissions.notifier.queue import Parcel
 from admissions.notifier.settings import EmailSettings
@@ -37,8 +37,8 @@ class Mail:
     def __init__(self, settings: EmailSettings) -> None:
         self._settings = settings
 
-    def deliver(self, parcel: Parcel, hand_over: Callable[[], None], now: datetime) -> None:
-        """Send one e-mail; `hand_over` is called before the server can have it whole. Raises `Undelivered`."""
+    def deliver(self, parcel: Parcel, progress: Progress, now: datetime) -> None:
+        """Send one e-mail. Raises `Undelivered`."""
         handed_over = False
         message = compose(parcel, self._settings, program().notify_email == "bare", now)
         try:
@@ -49,9 +49,10 @@ class Mail:
                     _expect(refused[0])
                 if refused:
                     logger.warning("%s: the mail server refused %d of the addresses.", parcel.reference, len(refused))
-                hand_over()
+                progress.handing_over()
                 handed_over = True
                 _expect(server.data(message.as_bytes()))
+                progress.accepted()
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()  # the e-mail is accepted, whatever comes of the goodbye
         except smtplib.SMTPResponseException as problem:  # its text may hold addresses: only the code is told

@@ -24,7 +24,8 @@ class LeaseLost(RuntimeError):
 
 @dataclass(frozen=True)
 class Parcel:
-    """A notice under way. `key` is the same for every attempt; `told` is what staff are told."""
+    """A notice under way. `key` is the same for every attempt; `told` is what staff are told. `handed_over_before`: whoever tried
+    last died while the receiver may have had it."""
 
     id: int
     owner: str
@@ -36,6 +37,7 @@ class Parcel:
     told: dict[str, Any]
     attempt: int
     first_tried_at: datetime
+    handed_over_before: bool
 
 
 def take_next(channel: str, owner: str, now: datetime) -> Parcel | None:
@@ -57,7 +59,8 @@ def take_next(channel: str, owner: str, now: datetime) -> Parcel | None:
         notice = session.scalar(chosen)
         if notice is None:
             return None
-        notice.unsure = notice.unsure or notice.handed_over_at is not None
+        handed_over_before = notice.handed_over_at is not None
+        notice.unsure = notice.unsure or handed_over_before
         notice.state, notice.lease_owner, notice.lease_until = SENDING, owner, _stamp(now + LEASE)
         notice.handed_over_at = None
         notice.attempts += 1
@@ -73,6 +76,7 @@ def take_next(channel: str, owner: str, now: datetime) -> Parcel | None:
             notice.told(),
             notice.attempts,
             datetime.fromisoformat(notice.first_tried_at),
+            handed_over_before,
         )
 
 
@@ -85,9 +89,10 @@ def hand_over(parcel: Parcel, now: datetime) -> None:
         raise LeaseLost
 
 
-def delivered(parcel: Parcel, now: datetime) -> None:
-    """It has arrived: what was told is forgotten here. Raises `DatabaseError`."""
-    _update(parcel, None, state=SENT, payload=None, done_at=_stamp(now), last_problem=None, lease_owner=None)
+def delivered(parcel: Parcel, now: datetime, once: bool = False) -> None:
+    """It has arrived, and `once` for sure: what was told is forgotten here. Raises `DatabaseError`."""
+    surely = {"unsure": False} if once else {}
+    _update(parcel, None, state=SENT, payload=None, done_at=_stamp(now), last_problem=None, lease_owner=None, **surely)
 
 
 def not_delivered(parcel: Parcel, problem: str, now: datetime, unsure: bool = False) -> datetime | None:

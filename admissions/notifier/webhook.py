@@ -6,11 +6,10 @@ import hmac
 import json
 from datetime import datetime
 from hashlib import sha256
-from typing import Callable
 
 import requests
 
-from admissions.notifier.channel import Undelivered
+from admissions.notifier.channel import Progress, Undelivered
 from admissions.notifier.queue import Parcel
 from admissions.notifier.settings import WebhookSettings
 from admissions.outbox import WEBHOOK
@@ -27,7 +26,7 @@ class Webhook:
     def __init__(self, settings: WebhookSettings) -> None:
         self._settings = settings
 
-    def deliver(self, parcel: Parcel, hand_over: Callable[[], None], now: datetime) -> None:
+    def deliver(self, parcel: Parcel, progress: Progress, now: datetime) -> None:
         """Post one notice; any 2xx means that it arrived. Redirects are not followed. Raises `Undelivered`."""
         body = json.dumps(parcel.told, sort_keys=True).encode()
         timestamp = str(int(now.timestamp()))
@@ -37,7 +36,7 @@ class Webhook:
             TIME_HEADER: timestamp,
             SIGNATURE_HEADER: signature(self._settings.secret, timestamp, body),
         }
-        hand_over()
+        progress.handing_over()
         try:
             with requests.post(
                 self._settings.url, data=body, headers=headers, timeout=SECONDS, allow_redirects=False, stream=True
@@ -47,6 +46,7 @@ class Webhook:
             raise Undelivered(f"the receiver could not be reached ({type(problem).__name__})") from None
         if not 200 <= status < 300:
             raise Undelivered(f"the receiver said {status}")
+        progress.accepted()
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import Callable
 from admissions.database import DatabaseError
 from admissions.notifier import queue
 from admissions.notifier.channel import Channel, Undelivered
+from admissions.notifier.journal import Journal
 from admissions.notifier.queue import LeaseLost, Parcel
 
 logger = logging.getLogger(__name__)
@@ -24,12 +25,26 @@ def real_time() -> datetime:
     return datetime.now(timezone.utc)
 
 
+class _Progress:
+    """Notes each step of a delivery where the next process finds it."""
+
+    def __init__(self, parcel: Parcel, journal: Journal, clock: Clock) -> None:
+        self._parcel, self._journal, self._clock = parcel, journal, clock
+
+    def handing_over(self) -> None:
+        queue.hand_over(self._parcel, self._clock())
+
+    def accepted(self) -> None:
+        self._journal.accepted(self._parcel.key)
+
+
 class Worker:
     """One channel's deliveries. Outlives a database that goes away; a log line holds references only."""
 
     def __init__(self, channel: Channel, stop: threading.Event, clock: Clock = real_time) -> None:
         self._channel, self._stop, self._clock = channel, stop, clock
         self._owner = uuid.uuid4().hex
+        self._journal = Journal(self._owner)
 
     def run(self) -> None:
         away = False
@@ -50,8 +65,12 @@ class Worker:
         if parcel is None:
             return False
         what = f"{parcel.reference}: {parcel.channel} ({parcel.event})"
+        if parcel.handed_over_before and self._journal.holds(parcel.key):
+            self._settle(lambda: queue.delivered(parcel, self._clock(), once=True))
+            logger.info("%s was delivered before its notifier died.", what)
+            return True
         try:
-            self._channel.deliver(parcel, lambda: queue.hand_over(parcel, self._clock()), self._clock())
+            self._channel.deliver(parcel, _Progress(parcel, self._journal, self._clock), self._clock())
         except LeaseLost:
             logger.warning("%s took too long and is left to the next try.", what)
         except DatabaseError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
@@ -19,6 +20,12 @@ from assistant.ports import LOOPBACK, free_port
 
 SECRET = "a secret of more than 16"
 HANG = -1
+
+
+@pytest.fixture(autouse=True)
+def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NOTIFIER_FOLDER", str(tmp_path / "notifier"))
+    return tmp_path / "notifier"
 
 
 @dataclass

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from admissions.callbacks.agreed import Agreed
 from admissions.callbacks.store import book, cancel, move
+from admissions.notifier import queue
 from admissions.notifier.mail import Mail
 from admissions.notifier.settings import email_settings
 from admissions.notifier.work import Worker
@@ -103,6 +104,36 @@ def test_it_is_told_once(callback: Any, worker: Worker, mailbox: Mailbox) -> Non
     assert [worker.deliver_next() for _ in range(3)] == [True, False, False]
     assert len(mailbox.mails) == 1
     assert undelivered() == []
+
+
+def test_killed_between_acceptance_and_commit_it_is_not_sent_again(
+    callback: Any, worker: Worker, mailbox: Mailbox, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr("admissions.notifier.queue.delivered", kill)
+        with pytest.raises(Killed):
+            worker.deliver_next()
+    clock.wind(minutes=2)
+    assert Worker(worker._channel, threading.Event(), clock).deliver_next()
+    assert len(mailbox.mails) == 1
+    assert undelivered() == []
+
+
+def test_killed_before_the_server_answered_it_is_sent_again_as_the_same(
+    callback: Any, worker: Worker, mailbox: Mailbox, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parcel = queue.take_next("email", "dead", clock())
+    assert parcel
+    queue.hand_over(parcel, clock())
+    clock.wind(minutes=2)
+    assert worker.deliver_next()
+    assert [mail["Message-ID"] for mail in mailbox.mails] == [f"<{callback.reference.lower()}-0-email@example.com>"]
 
 
 def test_a_refusal_is_tried_again_with_the_same_message_id(
