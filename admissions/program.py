@@ -57,6 +57,7 @@ class Program:
             self.callback_holidays is not None and day in _holidays_of(self.callback_holidays)
         )
         return None if closed else self.callback_hours[day.weekday()]
+
     def sayable(self) -> dict[str, str]:
         """Every fact that an answer may name in braces, such as `{helpline}`; facts not filled in are absent."""
         return {"program_name": self.name, "helpline": self.helpline, **self.crisis_lines, **self.facts}

@@ -120,7 +120,11 @@ class JointModel:
             readings = np.stack(list(pool.map(encode, read_as)))
             flat = readings.reshape(len(readings), -1)
             meaning = pool.submit(_regression, flat, labels, max_iter=80, tol=1e-3, class_weight="balanced")
-            grouped = [pool.submit(_regression, features, group, max_iter=100, tol=1e-3) for features in (sparse, flat) if len(set(group)) > 1]
+            grouped = [
+                pool.submit(_regression, features, group, max_iter=100, tol=1e-3)
+                for features in (sparse, flat)
+                if len(set(group)) > 1
+            ]
             by_words, by_meaning, of_group = words.result(), meaning.result(), [part.result() for part in grouped]
         once: dict[str, str] = {}
         for text, label in zip(folded, labels):
