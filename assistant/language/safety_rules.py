@@ -142,6 +142,15 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
+        r"\bthere (?:will|is|are) not (?:going to )?be (?:a next \w+ for (?:me|him|her)|any(?:one|body) (?:left |here )?to call)\b"
+        r"|\b(?:do|will|did) not (?:plan|intend|expect) (?:on|to) (?:be|being|stay|staying) (?:around|here|alive)\b(?! (?:this|next|for|on|at|in)\b)"
+        r"|\bno more me\b|\b(?:somebody|someone)(?: else)? who (?:actually |really )?wants to live\b"
+        r"|\btell (?:my|him|her|them)(?: \w+){0,2} (?:that )?i (?:loved|always loved) (?:him|her|them)\b"
+        r"|\bhope the next (?:one|time|hit|shot|dose) (?:does it|takes me|kills me|is the last|ends it)\b|\b(?:it is |its )?too late for me(?: now)? goodbye\b",
+        _PAST,
+    ),
+    _rule(
+        "suicide",
         r"\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life)\b",
         _PAST,
     ),

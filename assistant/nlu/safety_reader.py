@@ -41,9 +41,9 @@ class SafetyReader(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         return {
             "prefix": "crisis_",
-            "alarm": 0.35,
+            "alarm": 0.3,
             "thought": 0.85,
-            "sure": 0.5,
+            "sure": 0.45,
             "sure_of_settled": 0.9,
             "beside_calm": 0.3,
             "sure_of_kind": 0.7,
