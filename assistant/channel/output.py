@@ -31,17 +31,18 @@ class EventOutput(OutputChannel):
 
 
 def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optional[Event]:
-    """An answer as an event: `message` is what Rasa's BotUttered holds, its metadata beside its text. None for an empty one."""
+    """An answer as an event: `message` is as Rasa's `BotUttered.message()` gives it. None for an empty one."""
     text, given = str(message.get("text") or "").strip(), message.get("custom")
     if not text and not given:
         return None
     buttons = [*(message.get("buttons") or []), *(message.get("quick_replies") or [])]
-    kind = str(message.get("kind") or "answer")
-    custom: Dict[str, Any] = {"kind": kind}
-    if kind == "crisis":
-        custom["crisis"] = str(message.get("utter_action") or "").removeprefix(CRISIS_RESPONSE)
-    if message.get("version"):
-        custom["version"] = message["version"]
+    about, response = message.get("metadata") or {}, str(message.get("utter_action") or "")
+    custom: Dict[str, Any] = {"kind": str(about.get("kind") or "answer")}
+    if response.startswith(CRISIS_RESPONSE):
+        custom = {"kind": "crisis", "crisis": response.removeprefix(CRISIS_RESPONSE)}
+    kind = custom["kind"]
+    if about.get("version"):
+        custom["version"] = about["version"]
     return Event(
         text=text,
         ts=ts,
@@ -56,7 +57,7 @@ def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optiona
             for number, button in enumerate(buttons, 1)
         ],
         custom={**custom, **given} if isinstance(given, dict) else custom,
-        announce=ASSERTIVE if message.get("announce") == ASSERTIVE else POLITE,
+        announce=ASSERTIVE if kind == "crisis" or about.get("announce") == ASSERTIVE else POLITE,
         in_reply_to=in_reply_to,
     )
 

@@ -33,7 +33,7 @@ from assistant.channel.sessions import Sessions
 from assistant.channel.settings import Settings
 from assistant.channel.turns import Turns
 
-Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 DESCRIPTION = json.dumps(yaml.safe_load((Path(__file__).parent / "openapi.yml").read_text("utf-8"))).encode()
 
 
@@ -64,8 +64,8 @@ class Routes:
             ("GET", "openapi.json", self.describe),
         ):
             blueprint.add_route(self._guarded(handler), f"{API_ADDRESS}/{path}", methods=[method], name=handler.__name__)
-        blueprint.add_route(self.page, PAGE_ADDRESS, methods=["GET", "HEAD"], name="page")
-        blueprint.add_route(self.page, PAGE_ADDRESS + "<name:path>", methods=["GET", "HEAD"], name="file")
+        for path, route in ((PAGE_ADDRESS, "page"), (PAGE_ADDRESS + "<name:path>", "file")):
+            blueprint.add_route(self._guarded(self.page), path, methods=["GET", "HEAD"], name=route)
 
     async def open_session(self, request: Request) -> HTTPResponse:
         body = self._body(request)
@@ -149,10 +149,10 @@ class Routes:
     def _guarded(self, handler: Handler) -> Handler:
         """Counts the request, and turns what the layers below raise into refusals that a client knows."""
 
-        async def handle(request: Request) -> HTTPResponse:
+        async def handle(request: Request, **parts: str) -> HTTPResponse:
             try:
                 self.limits.request(address_of(request))
-                return await handler(request)
+                return await handler(request, **parts)
             except Gone:
                 raise no_session() from None
             except DatabaseError:
