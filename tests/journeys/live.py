@@ -6,6 +6,7 @@ import ipaddress
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -56,6 +57,17 @@ class Live:
         file.write_text(yaml.safe_dump(credentials), "utf-8")
         self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, DATABASE_URL=self.database)
         wait_until_answers(self.assistant, self.url("health"))
+
+    def restart_assistant(self, **settings: Any) -> None:
+        """Start it again with these of the channel's settings changed."""
+        self.settings = settings
+        if self.assistant:
+            self.assistant.stop()
+        self.start_assistant()
+
+    def kill_assistant(self) -> None:
+        assert self.assistant
+        self.assistant.stop(signal.SIGKILL)
 
     def url(self, path: str) -> str:
         return f"http://{LOOPBACK}:{self.port}{API_ADDRESS}/{path}"
