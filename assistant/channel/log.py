@@ -7,6 +7,7 @@ checked then, so it gets a conversation of its own that nobody else can read and
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ class _Known:
     spare: Optional[Spare] = None
     unchecked: bool = False
     erased: bool = False
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class ChatLog:
@@ -85,7 +87,7 @@ class ChatLog:
         return prolonged
 
     async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> str:
-        receipt = await self._try(
+        receipt = await self._write(
             conversation,
             lambda: self._database.run(log.receive, conversation.id, message, own, self._worker, until),
             lambda spare: spare.receive(message, own),
@@ -100,7 +102,7 @@ class ChatLog:
         )
 
     async def answer(self, conversation: Conversation, message: Message, events: List[Event]) -> List[Event]:
-        written = await self._try(
+        written = await self._write(
             conversation,
             lambda: self._database.run(log.answer, conversation.id, message.id, self._worker, events),
             lambda spare: spare.answer(message, events),
@@ -108,7 +110,7 @@ class ChatLog:
         return self._noted(self._of(conversation), written)
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
-        written = await self._try(
+        written = await self._write(
             conversation,
             lambda: self._database.run(log.append, conversation.id, events),
             lambda spare: spare.append(events),
@@ -131,10 +133,17 @@ class ChatLog:
         return known.offered.get(payload)
 
     async def erase(self, conversation: Conversation) -> None:
-        """Raises `DatabaseError` when what is written cannot be erased now; what is in memory always is."""
+        """Raises `DatabaseError` when it cannot be done now; then nothing is erased."""
+        await self._database.run(conversations.erase, conversation.id)
         known = self._of(conversation)
         known.erased, known.spare = True, None
-        await self._database.run(conversations.erase, conversation.id)
+
+    async def _write(
+        self, conversation: Conversation, written: Callable[[], Awaitable[Found]], kept: Callable[[Spare], Found]
+    ) -> Found:
+        """`_try` for what gets numbers: one after the other, so that a write that comes through late has the same ones."""
+        async with self._of(conversation).writing:
+            return await self._try(conversation, written, kept)
 
     async def _try(
         self, conversation: Conversation, written: Callable[[], Awaitable[Found]], kept: Callable[[Spare], Found]
