@@ -1,4 +1,4 @@
-"""The database: where it is, its schema, and one transaction."""
+"""The database: where it is, and one transaction."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import sqlalchemy
-from alembic import command
-from alembic.config import Config
-from sqlalchemy.engine import Engine, make_url
+from alembic.util import CommandError
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
-from admissions.keyring import KeyProblem, have_keys, make_key_file
+from admissions.keyring import KeyProblem
+from admissions.schema import bring_up_to_date
 
 DATABASE_VARIABLE = "DATABASE_URL"
 ROOT = Path(__file__).resolve().parents[1]
-MIGRATIONS = Path(__file__).parent / "migrations"
 Base: Any = declarative_base()
 WAIT_FOR_LOCK = 4  # seconds; below the five after which a visitor is told that something is slow
+# A process that froze in the middle of its work is thrown out before others give up waiting for it.
+_POSTGRES_LIMITS = f"-c lock_timeout={WAIT_FOR_LOCK}s -c idle_in_transaction_session_timeout=3s -c statement_timeout=8s"
+_ALONE = 0x10F0002
 
 
 class DatabaseError(RuntimeError):
@@ -35,9 +37,9 @@ def database_url() -> str:
 
 @lru_cache(maxsize=4)
 def engine(url: str) -> Engine:
-    """The connection pool for one database, its folder made and its schema brought up to date.
+    """The connection pool for one database, its folder made, its schema brought up to date, its keys checked.
 
-    Raises `DatabaseError` when the URL is none or the database does not answer.
+    Raises `DatabaseError` when the URL is none, the database does not answer, or a key is missing.
     """
     try:
         parsed = make_url(url)
@@ -46,30 +48,51 @@ def engine(url: str) -> Engine:
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    arguments: dict[str, Any] = {"timeout": WAIT_FOR_LOCK}
+    if not sqlite:
+        arguments = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS}
+    shown = parsed.render_as_string(hide_password=True)
     try:
-        made = sqlalchemy.create_engine(
-            parsed, pool_pre_ping=True, connect_args={"timeout": WAIT_FOR_LOCK} if sqlite else {"connect_timeout": WAIT_FOR_LOCK}
-        )
+        # hide_parameters: no name or number in an error or a log line
+        made = sqlalchemy.create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
         if sqlite:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
-        if not have_keys():
-            make_key_file()
-        migrate(made)
+            sqlalchemy.event.listen(made, "begin", _begin_sqlite)
+        bring_up_to_date(made)
     except KeyProblem as problem:
         raise DatabaseError(str(problem)) from problem
-    except (sqlalchemy.exc.SQLAlchemyError, ImportError) as problem:
-        raise DatabaseError(
-            f"The database at {parsed.render_as_string(hide_password=True)} does not answer: {problem}"
-        ) from problem
+    except CommandError:
+        raise DatabaseError(f"The database at {shown} was written by a newer version of this program.") from None
+    except (SQLAlchemyError, ImportError) as problem:
+        raise DatabaseError(f"The database at {shown} does not answer: {problem}") from problem
     return made
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """One transaction. Raises `DatabaseError` when the database does not answer; integrity errors pass as they are."""
-    try:
-        with Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
+def transaction(alone: bool = False) -> Iterator[Session]:
+    """One transaction that may write. `alone`: no other such transaction runs at the same time, in any process.
+
+    Raises `DatabaseError` when the database does not answer or a key is missing; integrity errors pass as they are.
+    """
+    with _told_plainly(), Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
+        if alone and session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyhow
+            session.execute(sqlalchemy.select(sqlalchemy.func.pg_advisory_xact_lock(_ALONE)))
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """One look at the database, which waits for no writer. Raises as `transaction` does."""
+    with _told_plainly():
+        looked_at = engine(database_url()).execution_options(reads_only=True)
+        with Session(looked_at, expire_on_commit=False) as session, session.begin():
             yield session
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
     except IntegrityError:
         raise
     except KeyProblem as problem:
@@ -80,18 +103,17 @@ def transaction() -> Iterator[Session]:
         raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem
 
 
-def _careful_sqlite(connection: object, _: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
+def _careful_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, see below
+    cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")  # staff can read while a callback is written
     cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
     cursor.close()
 
 
-def migrate(made: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision`."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with made.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+def _begin_sqlite(connection: Connection) -> None:
+    """Who may write takes the lock at once and waits for it; taking it half-way would fail at the first other writer."""
+    reads_only = connection.get_execution_options().get("reads_only")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -123,16 +123,22 @@ def _parsed(text: str, file: Path | None) -> Keyring:
 
 
 def make_key_file() -> None:
-    """Make the file with a first key, mode 600. Of two processes at once one makes it, and both use that one."""
+    """Make the file with a first key, mode 600. Of two processes at once one makes it, and both use that one.
+
+    Raises `KeyProblem`.
+    """
     file = key_file()
-    written = _written_aside(file, [new_key()])
     try:
-        os.link(written, file)  # unlike a rename, never replaces a file that is there
-    except FileExistsError:
-        pass
-    finally:
-        written.unlink()
-    _settle(file.parent)
+        written = _written_aside(file, [new_key()])
+        try:
+            os.link(written, file)  # unlike a rename, never replaces a file that is there
+        except FileExistsError:
+            pass
+        finally:
+            written.unlink()
+        _settle(file.parent)
+    except OSError as problem:
+        raise KeyProblem(f"The key file {file} cannot be made: {problem.strerror}. Or set {KEYS_VARIABLE}; {NEW_KEY}.") from None
 
 
 def write_key_file(file: Path, keys: list[Key]) -> None:

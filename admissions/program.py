@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,15 @@ class ProgramError(ValueError):
 
 
 @dataclass(frozen=True)
+class Retention:
+    """After how many days what is removed. Proof of consent is kept without the name."""
+
+    conversations_days: int = 30
+    callbacks_days: int = 180
+    consent_proof_days: int = 1460
+
+
+@dataclass(frozen=True)
 class Program:
     """What `program.yml` says. `callback_hours` has one entry a weekday, Monday first; None is a closed day."""
 
@@ -34,6 +43,9 @@ class Program:
     consent_version: str
     crisis_lines: Mapping[str, str]
     facts: Mapping[str, str] = field(default_factory=dict)
+    callback_capacity: int = 0  # calls that can be promised for the same hour; 0 is no limit
+    notify_email: str = "full"
+    retention: Retention = Retention()
 
     def sayable(self) -> dict[str, str]:
         """Every fact that an answer may name in braces, such as `{helpline}`; facts not filled in are absent."""
@@ -52,11 +64,29 @@ def _hours(day: str, value: Any) -> tuple[time, time] | None:
     return start, end
 
 
-def _number(raw: Mapping[str, Any], key: str) -> int:
-    value = raw[key]
+def _number(raw: Mapping[str, Any], key: str, default: int | None = None) -> int:
+    value = raw[key] if default is None else raw.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise ProgramError(f"{key}: {value!r} is not a whole number.")
     return value
+
+
+def _retention(raw: Any) -> Retention:
+    raw = {} if raw is None else raw
+    known: dict[str, Any] = {each.name: each.default for each in fields(Retention)}
+    if not isinstance(raw, dict) or set(raw) - set(known):
+        raise ProgramError(f"retention: write days for {', '.join(known)}.")
+    days = {key: _number(raw, key, default) for key, default in known.items()}
+    if not all(days.values()):
+        raise ProgramError("retention: 0 days would remove everything at once; write 1 or more.")
+    return Retention(**days)
+
+
+def _one_of(raw: Mapping[str, Any], key: str, *choices: str) -> str:
+    value = raw.get(key, choices[0])
+    if value not in choices:
+        raise ProgramError(f"{key}: {value!r} is neither {' nor '.join(choices)}.")
+    return str(value)
 
 
 def read_program(file: Path) -> Program:
@@ -81,6 +111,9 @@ def read_program(file: Path) -> Program:
             consent_version=str(raw["consent_version"]),
             crisis_lines={key: str(value) for key, value in raw["crisis_lines"].items()},
             facts={key: str(value).strip() for key, value in (raw.get("facts") or {}).items() if value},
+            callback_capacity=_number(raw, "callback_capacity", 0),
+            notify_email=_one_of(raw, "notify_email", "full", "bare"),
+            retention=_retention(raw.get("retention")),
         )
     except KeyError as missing:
         raise ProgramError(f"{file} has no line for {missing}.") from None

@@ -15,8 +15,8 @@ from sqlalchemy.types import TypeDecorator
 
 from admissions.keyring import Key, KeyProblem, keyring
 
-__all__ = ["KeyProblem", "SealedText", "blind", "blinds", "is_sealed", "seal", "sealed_with", "unseal"]
-_MARK = "sealed"
+__all__ = ["MARK", "KeyProblem", "SealedText", "blind", "blinds", "is_sealed", "seal", "sealed_with", "unseal"]
+MARK = "sealed:"
 
 
 def seal(text: str) -> str:
@@ -42,12 +42,12 @@ def unseal(token: str) -> str:
 
 
 def is_sealed(text: str) -> bool:
-    return text.startswith(_MARK + ":") and text.count(":") == 2
+    return text.startswith(MARK) and text.count(":") == 2
 
 
 def sealed_with(key_name: str) -> str:
     """How every text begins that the key of this name sealed."""
-    return f"{_MARK}:{key_name}:"
+    return f"{MARK}{key_name}:"
 
 
 def blind(text: str) -> str:

@@ -27,6 +27,7 @@ QUIET = {
 }
 START_LIMIT = 120  # seconds
 STOP_LIMIT = 10
+NOTIFIER_PAUSE = 30
 
 
 class StartFailed(RuntimeError):
@@ -87,6 +88,31 @@ def start_assistant(
     command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE)]
     command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", str(credentials)]
     return Process("assistant", command, environment, log_folder)
+
+
+def start_notifier(log_folder: Path = LOG_FOLDER, **environment: str) -> Process:
+    return Process("notifier", [sys.executable, "-m", "admissions.notifier"], environment, log_folder)
+
+
+class Notifier:
+    """The notifier, started again when it ends: visitors are answered also while staff cannot be told."""
+
+    def __init__(self) -> None:
+        self._process: Process | None = None
+        self._started = 0.0
+
+    def keep_running(self) -> None:
+        if self._process and self._process.running:
+            return
+        if self._process and time.monotonic() - self._started < NOTIFIER_PAUSE:
+            return
+        if self._process:
+            print(f"\nThe notifier has ended and is started again. See {self._process.log}.", flush=True)
+        self._process, self._started = start_notifier(), time.monotonic()
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.stop()
 
 
 def endpoints_for(action_port: int, folder: Path = LOG_FOLDER) -> Path:

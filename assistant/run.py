@@ -1,4 +1,4 @@
-"""`make run` and `make shell`: the assistant and its action server, started together and stopped together."""
+"""`make run` and `make shell`: the assistant, its action server and the notifier, started together and stopped together."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import sys
 import time
 
 from admissions.database import DatabaseError, database_url, engine
+from admissions.notifier.settings import email_settings, webhook_settings
 from admissions.program import ProgramError, program
 from assistant.channel.address import HEALTH_ADDRESS, PAGE_ADDRESS
 from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, wanted_port
 from assistant.processes import (
     QUIET,
     ROOT,
+    Notifier,
     Process,
     StartFailed,
     endpoints_for,
@@ -56,6 +58,7 @@ def run() -> None:
     host = os.environ.get("HOST") or LOOPBACK
     check_free(port, host)
     processes: list[Process] = []
+    notifier = Notifier()
     dots = Dots("Starting")
     try:
         processes.append(start_actions(action_port))
@@ -65,10 +68,12 @@ def run() -> None:
         _show_safety(processes[1])
         print(f"\nThe assistant answers at http://localhost:{port}{PAGE_ADDRESS}   (Ctrl-C stops it)", flush=True)
         while all(process.running for process in processes):
+            notifier.keep_running()
             time.sleep(0.5)
         dead = next(process for process in processes if not process.running)
         raise StartFailed(f"The {dead.name} process has died, so everything was stopped. Its last words are in {dead.log}.")
     finally:
+        notifier.stop()
         for process in processes:
             process.stop()
 
@@ -118,6 +123,7 @@ def main() -> int:
     try:
         program()
         engine(database_url())
+        email_settings(), webhook_settings()  # a wrong one is told now, not in a log
         if arguments.shell:
             return shell()
         signal.signal(signal.SIGINT, _stop)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 import pytest
 import yaml
 
+from admissions.callbacks.agreed import Agreed
+from admissions.database import engine
 from admissions.keyring import new_key
-from admissions.program import Program, read_program
+from admissions.program import Program, program, read_program
+from tests.postgres import Postgres, postgres
 
+__all__ = ["Postgres", "postgres"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -65,3 +69,36 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     url = f"sqlite:///{tmp_path / 'callbacks.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
     yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database, once of each kind."""
+    url = f"sqlite:///{tmp_path / 'callbacks.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres").fresh()
+    monkeypatch.setenv("DATABASE_URL", url)
+    yield url
+    engine.cache_clear()
+    if request.param == "postgresql":
+        request.getfixturevalue("postgres").drop(url)
+
+
+@pytest.fixture
+def agreed(now: datetime) -> Agreed:
+    """Bea, one hour from now."""
+    return Agreed("chat-1", "Bea", "+16145550135", now, now + timedelta(hours=1), "America/New_York", "self", "v1", "rest")
+
+
+@pytest.fixture
+def program_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., None]]:
+    """Sets lines of program.yml for this process and for those it starts."""
+
+    def put(**lines: Any) -> None:
+        raw = {**yaml.safe_load((ROOT / "program.yml").read_text("utf-8")), **lines}
+        file = tmp_path / "program.yml"
+        file.write_text(yaml.safe_dump(raw), "utf-8")
+        monkeypatch.setenv("ADMISSIONS_PROGRAM", str(file))
+        program.cache_clear()
+
+    yield put
+    monkeypatch.undo()
+    program.cache_clear()

@@ -1,18 +1,24 @@
-"""Writes and reads callbacks. Every change is one transaction."""
+"""Writes and reads callbacks. Every change is one transaction, and its notices to staff and its audit line are part of it."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admissions.callbacks.record import LIVE, Callback
-from admissions.database import transaction
+from admissions import audit, outbox
+from admissions.callbacks import places
+from admissions.callbacks.agreed import Agreed
+from admissions.callbacks.places import Full, free
+from admissions.callbacks.record import LIVE, Callback, Confirmation, Consent
+from admissions.database import reading, transaction
+from admissions.sealing import blind, blinds
 
+__all__ = ["Agreed", "Conflict", "Full", "NotFound", "book", "cancel", "find", "free", "listed", "live_for_phone"]
+__all__ += ["live_in_conversation", "move", "set_status"]
 # Letters and figures that are not taken for one another when read aloud.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 REFERENCE_LENGTH = 6
@@ -26,26 +32,9 @@ class Conflict(RuntimeError):
     """The callback is not in a state that allows this; the message says why and who has it."""
 
 
-@dataclass(frozen=True)
-class Agreed:
-    """What the visitor said yes to."""
-
-    conversation_id: str
-    name: str | None
-    phone_e164: str
-    start: datetime
-    end: datetime
-    timezone: str
-    for_whom: str
-    consent_version: str
-    channel: str
-    crisis: str | None = None
-    voicemail_ok: bool = False
-
-
 def book(agreed: Agreed, now: datetime) -> Callback:
-    """Save a callback and return it. The same conversation booking again moves its live callback, so that the same yes
-    arriving twice makes one row. Raises `DatabaseError` when nothing could be saved."""
+    """Save a callback and return it. The same yes arriving twice makes one row; another yes in the same conversation changes
+    its live callback. Raises `Full` when the window has no place left, `DatabaseError` when nothing could be saved."""
     try:
         return _book(agreed, now)
     except IntegrityError:  # two at once: the other one made the row, so this one finds it
@@ -53,25 +42,49 @@ def book(agreed: Agreed, now: datetime) -> Callback:
 
 
 def _book(agreed: Agreed, now: datetime) -> Callback:
-    with transaction() as session:
+    with transaction(alone=True) as session:
+        key = agreed.confirmation
+        if key and (used := session.get(Confirmation, key)) and (made := session.get(Callback, used.reference)):
+            return made
         callback = _live(session, agreed.conversation_id)
+        details = agreed.details()
+        fresh = callback is None
         if callback is None:
             callback = Callback(
                 reference="".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH)),
                 conversation_id=agreed.conversation_id,
                 created_at=now.isoformat(),
                 status="booked",
+                sequence=0,
             )
-            session.add(callback)
-        callback.name = agreed.name
-        callback.phone_e164 = agreed.phone_e164
-        callback.window_start, callback.window_end = agreed.start.isoformat(), agreed.end.isoformat()
-        callback.timezone, callback.for_whom = agreed.timezone, agreed.for_whom
-        callback.consent_version, callback.consent_at = agreed.consent_version, now.isoformat()
-        callback.channel, callback.voicemail_ok = agreed.channel, agreed.voicemail_ok
-        callback.crisis = agreed.crisis
-        callback.updated_at = now.isoformat()
+        if key:
+            session.add(Confirmation(key=key, reference=callback.reference))
+        if not fresh and all(getattr(callback, field) == value for field, value in details.items()):
+            return callback
+        places.take(session, callback.reference, agreed.start, agreed.end, now)
+        for field, value in details.items():
+            setattr(callback, field, value)
+        callback.phone_hash = blind(agreed.phone_e164)
+        callback.consent_at = callback.updated_at = now.isoformat()
+        if not fresh:
+            callback.sequence += 1
+        session.add(callback)
+        session.add(_consent(callback))
+        outbox.announce(session, callback, outbox.BOOKED if fresh else outbox.CHANGED, now)
+        audit.record(session, now, audit.VISITOR, "booked" if fresh else "changed", [callback.reference])
         return callback
+
+
+def _consent(callback: Callback) -> Consent:
+    return Consent(
+        reference=callback.reference,
+        phone_hash=callback.phone_hash,
+        wording_version=callback.consent_version,
+        consented_at=callback.consent_at,
+        channel=callback.channel,
+        voicemail_ok=callback.voicemail_ok,
+        texts_ok=callback.texts_ok,
+    )
 
 
 def _live(session: Session, conversation_id: str) -> Callback | None:
@@ -79,57 +92,96 @@ def _live(session: Session, conversation_id: str) -> Callback | None:
     return session.execute(chosen).scalar_one_or_none()
 
 
+def _get(session: Session, reference: str) -> Callback:
+    callback = session.get(Callback, reference.strip().upper())
+    if callback is None:
+        raise NotFound(f"There is no callback with the reference {reference}.")
+    return callback
+
+
 def find(reference: str) -> Callback:
     """Return one callback. Raises `NotFound`."""
-    with transaction() as session:
-        callback = session.get(Callback, reference.strip().upper())
-        if callback is None:
-            raise NotFound(f"There is no callback with the reference {reference}.")
-        return callback
+    with reading() as session:
+        return _get(session, reference)
 
 
 def live_in_conversation(conversation_id: str) -> Callback | None:
     """The callback that this conversation has booked and not cancelled."""
-    with transaction() as session:
+    with reading() as session:
         return _live(session, conversation_id)
+
+
+def live_for_phone(phone_e164: str) -> Callback | None:
+    """The live callback for a number, in whichever conversation it was booked; the next one, if there are several.
+
+    That one exists is as private as the callback: tell a visitor no more of it than they said themselves.
+    """
+    with reading() as session:
+        chosen = select(Callback).where(Callback.phone_hash.in_(blinds(phone_e164)), Callback.status.in_(LIVE))
+        return min(session.scalars(chosen), key=_when, default=None)
 
 
 def listed(statuses: tuple[str, ...] | None = None) -> list[Callback]:
     """All callbacks, the next call first."""
-    with transaction() as session:
-        chosen = select(Callback).order_by(Callback.window_start)
+    with reading() as session:
+        chosen = select(Callback)
         if statuses:
             chosen = chosen.where(Callback.status.in_(statuses))
-        return list(session.execute(chosen).scalars())
+        return sorted(session.scalars(chosen), key=_when)
 
 
-def move(reference: str, start: datetime, end: datetime, timezone: str, now: datetime) -> Callback:
-    """Give a live callback another window. Raises `NotFound` and `Conflict`."""
-    with transaction() as session:
-        callback = session.get(Callback, reference)
-        if callback is None:
-            raise NotFound(f"There is no callback with the reference {reference}.")
+def _when(callback: Callback) -> datetime:
+    return datetime.fromisoformat(callback.window_start)
+
+
+def move(
+    reference: str, start: datetime, end: datetime, timezone: str, now: datetime, conversation_id: str | None = None
+) -> Callback:
+    """Give a live callback another window. `conversation_id` takes it over into a conversation that has none of its own.
+
+    Raises `NotFound`, `Conflict`, and `Full`, which leaves the callback where it was.
+    """
+    with transaction(alone=True) as session:
+        callback = _get(session, reference)
         if callback.status not in LIVE:
-            raise Conflict(f"The callback {reference} is {callback.status}.")
-        callback.window_start, callback.window_end, callback.timezone = start.isoformat(), end.isoformat(), timezone
-        callback.updated_at = now.isoformat()
+            raise Conflict(f"The callback {callback.reference} is {callback.status}.")
+        if conversation_id and _live(session, conversation_id) is None:
+            callback.conversation_id = conversation_id
+        window = (start.isoformat(), end.isoformat(), timezone)
+        if window == (callback.window_start, callback.window_end, callback.timezone):
+            return callback
+        places.take(session, callback.reference, start, end, now)
+        callback.window_start, callback.window_end, callback.timezone = window
+        callback.updated_at, callback.sequence = now.isoformat(), callback.sequence + 1
+        outbox.announce(session, callback, outbox.CHANGED, now)
+        audit.record(session, now, audit.VISITOR, "moved", [callback.reference])
         return callback
 
 
+def cancel(reference: str, now: datetime, by: str | None = None) -> Callback:
+    """Cancel a live callback; `by` is empty for the visitor. Raises `NotFound`, `Conflict`."""
+    return set_status(reference, "cancelled", now, by)
+
+
 def set_status(reference: str, status: str, now: datetime, by: str | None = None, only_from: tuple[str, ...] = LIVE) -> Callback:
-    """Move a callback on, if it still is in one of `only_from`; of two at once, one wins. Raises `NotFound`, `Conflict`."""
-    reference = reference.strip().upper()
-    with transaction() as session:
+    """Move a callback on, if it still is in one of `only_from`; of two at once, one wins. A callback that is not live any more
+    gives its place back. Raises `NotFound`, `Conflict`."""
+    with transaction(alone=True) as session:
+        callback = _get(session, reference)
         changed = session.execute(
             update(Callback)
-            .where(Callback.reference == reference, Callback.status.in_(only_from))
+            .where(Callback.reference == callback.reference, Callback.status.in_(only_from))
             .values(status=status, updated_at=now.isoformat(), **({"handled_by": by} if by else {}))
             .execution_options(synchronize_session=False)
         )
-        callback = session.get(Callback, reference)
-        if callback is None:
-            raise NotFound(f"There is no callback with the reference {reference}.")
+        session.refresh(callback)
         if not changed.rowcount:
             owner = f" by {callback.handled_by}" if callback.handled_by else ""
-            raise Conflict(f"The callback {reference} is {callback.status}{owner}.")
+            raise Conflict(f"The callback {callback.reference} is {callback.status}{owner}.")
+        if status not in LIVE:
+            places.release(session, callback.reference)
+        if status == "cancelled":
+            callback.sequence += 1
+            outbox.announce(session, callback, outbox.CANCELLED, now)
+        audit.record(session, now, by or audit.VISITOR, status, [callback.reference])
         return callback

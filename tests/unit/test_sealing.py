@@ -86,6 +86,13 @@ def test_many_at_once_make_one_file(file: Path) -> None:
     assert [found.name for found in file.parent.iterdir()] == ["keys"]
 
 
+def test_a_file_that_cannot_be_made_is_said_so(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.with_name("plain").touch()
+    monkeypatch.setenv(FILE_VARIABLE, str(file.with_name("plain") / "keys"))
+    with pytest.raises(KeyProblem, match="cannot be made"):
+        make_key_file()
+
+
 def test_without_a_file_nothing_is_sealed_and_no_key_is_made(file: Path) -> None:
     with pytest.raises(KeyProblem, match="no key file"):
         seal("Dana")

@@ -1,0 +1,139 @@
+"""`python -m admissions callbacks …`: list, show, claim, done, no-answer, cancel, export."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from admissions import audit, outbox
+from admissions.callbacks.record import LIVE, Callback
+from admissions.callbacks.store import find, listed, set_status
+from admissions.cli.printing import as_csv, as_json, print_table, printable
+from admissions.clock import now
+from admissions.program import program
+from admissions.reading.phone import readable
+from admissions.reading.spoken import say_window
+
+# What a command makes of a callback, and from which states.
+CHANGES = {
+    "claim": ("claimed", ("booked",)),
+    "done": ("done", LIVE),
+    "no-answer": ("no-answer", LIVE),
+    "cancel": ("cancelled", LIVE),
+}
+
+
+def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
+    """Add the commands to the parser; `who` brings `--by`."""
+    callbacks = commands.add_parser("callbacks", help="see and work the callbacks")
+    inner = callbacks.add_subparsers(required=True, metavar="COMMAND")
+    listing = inner.add_parser("list", parents=[who], help="the callbacks that wait, the next first")
+    listing.add_argument("--today", action="store_true", help="only those of today")
+    listing.add_argument("--overdue", action="store_true", help="only those that wait although their time is over")
+    listing.add_argument("--unclaimed", action="store_true", help="only those that nobody has claimed")
+    listing.add_argument("--all", action="store_true", help="also those that are done or cancelled")
+    listing.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    listing.set_defaults(run=_list)
+    export = inner.add_parser("export", parents=[who], help="all callbacks as data")
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.set_defaults(run=_export)
+    show = inner.add_parser("show", parents=[who], help="one callback whole")
+    show.add_argument("reference")
+    show.set_defaults(run=_show)
+    for command in CHANGES:
+        change = inner.add_parser(command, parents=[who], help=f"mark a callback: {CHANGES[command][0]}")
+        change.add_argument("reference")
+        change.set_defaults(run=_change, change=command)
+
+
+def _list(asked: argparse.Namespace) -> None:
+    moment = now()
+    chosen = [callback for callback in listed(None if asked.all else LIVE) if _wanted(callback, asked, moment)]
+    audit.saw(moment, asked.by, "list", [callback.reference for callback in chosen])
+    if asked.format != "table":
+        _print_data(chosen, asked.format)
+    elif not chosen:
+        print(
+            "No callbacks are waiting." if not (asked.today or asked.overdue or asked.unclaimed) else "There are none of these."
+        )
+    else:
+        untold = _untold()
+        rows = [_row(callback, moment, untold[callback.reference]) for callback in chosen]
+        print_table(("Reference", "When", "Name", "Phone", "For", "Status", "Note"), rows)
+
+
+def _wanted(callback: Callback, asked: argparse.Namespace, moment: datetime) -> bool:
+    zone = program().timezone
+    today = datetime.fromisoformat(callback.window_start).astimezone(zone).date() == moment.astimezone(zone).date()
+    return (
+        (today or not asked.today)
+        and (_is_overdue(callback, moment) or not asked.overdue)
+        and (callback.status == "booked" or not asked.unclaimed)
+    )
+
+
+def _is_overdue(callback: Callback, moment: datetime) -> bool:
+    return callback.status in LIVE and datetime.fromisoformat(callback.window_end) < moment
+
+
+def _untold() -> dict[str, list[str]]:
+    """The channels through which staff were not told of a callback, by reference."""
+    channels: dict[str, list[str]] = defaultdict(list)
+    for notice in outbox.undelivered():
+        if notice.state == outbox.FAILED and notice.channel not in channels[notice.reference]:
+            channels[notice.reference].append(notice.channel)
+    return channels
+
+
+def _row(callback: Callback, moment: datetime, untold: list[str]) -> list[str]:
+    extension = f" ext. {callback.extension}" if callback.extension else ""
+    owner = f" by {callback.handled_by}" if callback.handled_by else ""
+    notes = [
+        "OVERDUE" if _is_overdue(callback, moment) else "",
+        "spoke of danger: review first" if callback.crisis else "",
+        "voicemail ok" if callback.voicemail_ok else "",
+        "texts ok" if callback.texts_ok else "",
+        f"{' and '.join(untold)} failed" if untold else "",
+    ]
+    return [
+        callback.reference,
+        _window(callback),
+        callback.name or "-",
+        readable(callback.phone_e164) + extension,
+        callback.for_whom,
+        callback.status + owner,
+        "; ".join(note for note in notes if note),
+    ]
+
+
+def _window(callback: Callback) -> str:
+    start, end = (datetime.fromisoformat(moment) for moment in (callback.window_start, callback.window_end))
+    return say_window(start, end, callback.timezone)
+
+
+def _export(asked: argparse.Namespace) -> None:
+    chosen = listed()
+    audit.saw(now(), asked.by, "export", [callback.reference for callback in chosen])
+    _print_data(chosen, asked.format)
+
+
+def _print_data(chosen: list[Callback], form: str) -> None:
+    rows = [callback.as_dict() for callback in chosen]
+    print(as_json(rows) if form == "json" else as_csv(rows), end="")
+
+
+def _show(asked: argparse.Namespace) -> None:
+    callback = find(asked.reference)
+    audit.saw(now(), asked.by, "show", [callback.reference])
+    for key, value in callback.as_dict().items():
+        print(f"{key + ':':17}{printable(str(value)) if value is not None else '-'}")
+    if untold := _untold()[callback.reference]:
+        print(f"{'not told by:':17}{', '.join(untold)}")
+
+
+def _change(asked: argparse.Namespace) -> None:
+    status, only_from = CHANGES[asked.change]
+    callback = set_status(asked.reference, status, now(), asked.by, only_from)
+    print(f"{callback.reference} is {callback.status}, {_window(callback)}.")
