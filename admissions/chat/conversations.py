@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from admissions.chat.record import ChatConversation, ChatEvent, ChatMessage, stamp
 from admissions.chat.talk import Conversation, Event, Gone
-from admissions.database import transaction
+from admissions.database import reading, transaction
 
 
 def open_conversation(conversation: Conversation, first: list[Event]) -> list[Event]:
@@ -24,7 +24,7 @@ def open_conversation(conversation: Conversation, first: list[Event]) -> list[Ev
 
 def find(token_hash: str) -> Conversation | None:
     """The conversation that this token opens, expired or not."""
-    with transaction() as session:
+    with reading() as session:
         row = session.scalar(select(ChatConversation).where(ChatConversation.token_hash == token_hash))
         return row.conversation() if row else None
 

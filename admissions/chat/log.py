@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from admissions.chat.conversations import prolong_in, write
 from admissions.chat.record import ANSWERED, RECEIVED, ChatConversation, ChatEvent, ChatMessage
 from admissions.chat.talk import Conversation, Event, Gone, Message
-from admissions.database import transaction
+from admissions.database import reading, transaction
 
 # What `receive` finds: a message never seen; one that is answered; one whose process died before it was; one that another
 # process is answering now; an id that was used for other words.
@@ -117,7 +117,7 @@ def append(conversation_id: str, events: list[Event]) -> list[Event]:
 
 def events_after(conversation_id: str, after: int, in_reply_to: str | None = None) -> list[Event]:
     """The events newer than `after`, and whatever answered the message `in_reply_to`, in order."""
-    with transaction() as session:
+    with reading() as session:
         last = session.scalar(select(ChatConversation.last_seq).where(ChatConversation.id == conversation_id))
         if last is None:
             raise Gone(conversation_id)

@@ -33,7 +33,7 @@ class ChatConversation(Base):
     client_hash = Column(String(64), nullable=False)
     last_seq = Column(Integer, nullable=False)
     created_at = Column(String(40), nullable=False)
-    expires_at = Column(String(40), nullable=False)
+    expires_at = Column(String(40), nullable=False, index=True)
 
     @classmethod
     def of(cls, conversation: Conversation) -> ChatConversation:

@@ -10,7 +10,7 @@ import aiohttp
 from rasa.core.agent import Agent
 from sqlalchemy import text
 
-from admissions.database import DatabaseError, transaction
+from admissions.database import DatabaseError, reading
 from assistant.channel.threads import DatabaseThreads
 
 REMEMBERED = 2.0  # seconds; asked more often, the last finding is told again
@@ -43,7 +43,7 @@ class Health:
 
 
 def _ask_database() -> None:
-    with transaction() as session:
+    with reading() as session:
         session.execute(text("SELECT 1"))
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Callable, TypeVar
 
 from admissions.database import DatabaseError
-from admissions.keyring import KeyProblem
 
 THREADS = 8
 LONGEST_WAIT = 3.0  # seconds; someone in danger waits no longer than that for a database
@@ -31,7 +30,7 @@ class DatabaseThreads:
         work = asyncio.get_running_loop().run_in_executor(self._threads, partial(job, *arguments))
         try:
             return await asyncio.wait_for(work, LONGEST_WAIT)
-        except (DatabaseError, KeyProblem, asyncio.TimeoutError) as problem:
+        except (DatabaseError, asyncio.TimeoutError) as problem:
             self._resting_until = time.monotonic() + REST
             raise DatabaseError("The database does not answer.") from problem
 

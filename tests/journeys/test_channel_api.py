@@ -12,7 +12,6 @@ import yaml
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import ALL_CHECKS
 
-from assistant.channel import routes
 from assistant.channel.refusals import CODES
 from tests.conftest import ROOT
 from tests.journeys.live import Live
@@ -23,7 +22,11 @@ schema = schemathesis.from_path(FILE, data_generation_methods=list(schemathesis.
 
 @schema.parametrize()
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate], derandomize=True
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
 )
 def test_every_answer_fits_the_description(live: Live, case: Any) -> None:
     visitor = live.visitor()  # an address of its own for each request, so that no limit is hit

@@ -75,7 +75,9 @@ def test_a_session_needs_a_client(live: Live, client: Any) -> None:
     check(answer, "bad_request")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/jsonx"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "application/jsonx"]
+)
 def test_only_json_is_read(visitor: Visitor, kind: str) -> None:
     status, answer = visitor.send(json.dumps(message()).encode(), kind)
     assert status == 415
