@@ -12,7 +12,7 @@ from sanic import Sanic
 from sanic.exceptions import InvalidUsage, MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
-from sanic.response import BaseHTTPResponse, HTTPResponse, empty
+from sanic.response import BaseHTTPResponse, HTTPResponse, empty, redirect
 
 from assistant.channel.address import API_ADDRESS, PAGE_ADDRESS
 from assistant.channel.http import HEADERS, refused
@@ -32,6 +32,8 @@ def install(app: Sanic, settings: Settings) -> None:
     app.error_handler = JsonErrors()
 
     async def before(request: Request) -> Optional[HTTPResponse]:
+        if request.path == PAGE_ADDRESS.rstrip("/"):
+            return redirect(PAGE_ADDRESS)
         if not request.path.startswith((API_ADDRESS + "/", PAGE_ADDRESS)):
             return refused(_not_found())
         if not is_allowed(request, settings.allowed_origins):

@@ -12,7 +12,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Awaitable, Callable, Dict, List, Optional, TypeVar
+from typing import Awaitable, Callable, Dict, List, Optional, Tuple, TypeVar
 
 from admissions.chat import conversations, log
 from admissions.chat.talk import Conversation, Event, Gone, Message
@@ -22,6 +22,7 @@ from assistant.channel.threads import DatabaseThreads
 
 logger = logging.getLogger(__name__)
 REMEMBERED = 5_000  # conversations; the one not used for longest is forgotten
+LATEST = 5  # messages of each, with their answers: what a browser may still send again
 Found = TypeVar("Found")
 
 
@@ -32,6 +33,7 @@ class _Known:
     conversation: Conversation
     last_seq: int = 0
     offered: Dict[str, str] = field(default_factory=dict)
+    latest: List[Tuple[Message, List[Event]]] = field(default_factory=list)
     spare: Optional[Spare] = None
     unchecked: bool = False
     erased: bool = False
@@ -107,7 +109,9 @@ class ChatLog:
             lambda: self._database.run(log.answer, conversation.id, message.id, self._worker, events),
             lambda spare: spare.answer(message, events),
         )
-        return self._noted(self._of(conversation), written)
+        known = self._of(conversation)
+        known.latest = [*known.latest, (message, written)][-LATEST:]
+        return self._noted(known, written)
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
         written = await self._write(
@@ -172,7 +176,9 @@ class ChatLog:
     def _spare(self, known: _Known) -> Spare:
         if known.spare is None:
             logger.warning("The chat log cannot be written; a conversation goes on in memory.")
-            known.spare = Spare(known.conversation, known.last_seq)
+            answered = {message: True for message, _ in known.latest}
+            said = [event for _, events in known.latest for event in events]
+            known.spare = Spare(known.conversation, known.last_seq, said, answered)
         return known.spare
 
     def _noted(self, known: _Known, events: List[Event]) -> List[Event]:

@@ -8,14 +8,14 @@ A turn that was cut off has no answer written, so it is taken again. Messages of
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Callable, Dict, Iterator, List, Tuple
 from weakref import WeakValueDictionary
 
 from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS
-from admissions.chat.talk import Conversation, Event, Message, own
+from admissions.chat.talk import Conversation, Event, Gone, Message, own
 from assistant.channel.bell import Bell
 from assistant.channel.log import ChatLog
 from assistant.channel.output import slow
@@ -105,9 +105,10 @@ class Turns:
         """While a turn runs, other processes must not think that this one died."""
 
         async def keep() -> None:
-            while True:
-                await asyncio.sleep(LEASE / 3)
-                await self._log.keep_alive(conversation, message)
+            with suppress(Gone):
+                while True:
+                    await asyncio.sleep(LEASE / 3)
+                    await self._log.keep_alive(conversation, message)
 
         task = asyncio.ensure_future(keep())
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import ALL_CHECKS
 
 from assistant.channel.refusals import CODES
+from assistant.channel.settings import Settings
 from tests.conftest import ROOT
 from tests.journeys.live import Live
 
@@ -47,6 +49,6 @@ def test_the_description_is_served(live: Live) -> None:
         assert json.load(answer) == yaml.safe_load(FILE.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_and_limit_is_documented(code: str) -> None:
-    assert f"`{code}`" in (ROOT / "docs" / "channel.md").read_text("utf-8")
+@pytest.mark.parametrize("name", [*CODES, *(field.name for field in fields(Settings))])
+def test_every_code_and_limit_is_documented(name: str) -> None:
+    assert f"`{name}`" in (ROOT / "docs" / "channel.md").read_text("utf-8")

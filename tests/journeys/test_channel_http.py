@@ -213,6 +213,11 @@ def test_only_the_pages_own_files_are_served(live: Live, name: str) -> None:
     assert problem.value.code == 404
 
 
+def test_the_address_without_its_slash_leads_there(live: Live) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{live.port}/chat") as page:
+        assert page.url.endswith("/chat/")
+
+
 def test_health_tells_of_every_part(live: Live) -> None:
     status, found, _ = live.visitor().call("GET", "health")
     assert (status, found) == (200, {"status": "ok", "model": "ok", "database": "ok", "actions": "ok"})
