@@ -18,6 +18,7 @@ from typing import Any, Mapping
 
 import yaml
 
+from admissions.program import PROGRAM_FILE
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
@@ -55,7 +56,7 @@ class Live:
             settings.update({"proxies": 1, **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
-        self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, DATABASE_URL=self.database)
+        self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())
         wait_until_answers(self.assistant, self.url("health"))
 
     def restart_assistant(self, **settings: Any) -> None:
@@ -73,9 +74,15 @@ class Live:
         return f"http://{LOOPBACK}:{self.port}{API_ADDRESS}/{path}"
 
     def start_actions(self) -> None:
-        environment = {"DATABASE_URL": self.database, "ADMISSIONS_NOW": self.now}
-        self.actions = start_actions(self.action_port, self.folder, **environment)
+        self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health")
+
+    def environment(self) -> dict[str, str]:
+        """A database of its own, and the shipped program, but no hour is ever full: all journeys book in it."""
+        program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
+        file = self.folder / "program.yml"
+        file.write_text(yaml.safe_dump({**program, "callback_capacity": 0}), "utf-8")
+        return {"DATABASE_URL": self.database, "ADMISSIONS_PROGRAM": str(file)}
 
     def set_clock(self, now: str) -> None:
         """Only the action server reads the clock, so only it starts again."""
