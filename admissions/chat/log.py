@@ -145,6 +145,13 @@ def rate(conversation_id: str, seq: int, helpful: bool) -> Rated | None:
 def restore(conversation: Conversation, worker: str, messages: dict[Message, bool], events: list[Event]) -> None:
     """Write down what was kept in memory while the database was away: messages, true if answered, and numbered events.
     Doing so twice changes nothing."""
+    try:
+        _restore(conversation, worker, messages, events)
+    except IntegrityError:  # a write that was given up has come through meanwhile
+        _restore(conversation, worker, messages, events)
+
+
+def _restore(conversation: Conversation, worker: str, messages: dict[Message, bool], events: list[Event]) -> None:
     with transaction() as session:
         row = session.get(ChatConversation, conversation.id)
         if row is None:

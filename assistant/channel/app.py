@@ -88,7 +88,7 @@ class ChatBlueprint(Blueprint):
         @self.listener("after_server_start")
         async def start(app: Sanic, _: object) -> None:
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
-                await database.run(lambda: engine(database_url()))  # so that the first visitor does not wait for it
+                await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
             report(await unseen(app.ctx.agent))
 
         @self.listener("after_server_stop")

@@ -20,8 +20,8 @@ class Feedback:
     async def give(self, conversation: Conversation, seq: int, helpful: bool) -> None:
         """Keep it. A question that got an unhelpful answer is noted once; what was said inside a form is no question and
         never noted. Raises `Refusal`, `DatabaseError`."""
-        rated = await self._database.run(log.rate, conversation.id, seq, helpful)
+        rated = await self._database.write(log.rate, conversation.id, seq, helpful)
         if rated is None:
             raise Refusal("no_such_answer", "There is no answer with that number in this chat.")
         if rated.changed and not helpful and not await self._rasa.was_in_form(conversation.id, rated.message_id):
-            await self._database.run(note, rated.question, UNHELPFUL, self._clock())
+            await self._database.write(note, rated.question, UNHELPFUL, self._clock())

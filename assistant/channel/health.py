@@ -36,7 +36,7 @@ class Health:
 
     async def _look_at_database(self) -> str:
         try:
-            await self._database.run(_ask_database)
+            await self._database.read(_ask_database)
         except DatabaseError:
             return DOWN
         return OK

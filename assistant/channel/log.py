@@ -7,37 +7,20 @@ checked then, so it gets a conversation of its own that nobody else can read and
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
-from typing import Awaitable, Callable, Dict, List, Optional, Tuple, TypeVar
+from typing import Any, Callable, List, Optional, TypeVar
 
 from admissions.chat import conversations, log
+from admissions.chat.log import Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.database import DatabaseError
+from assistant.channel.known import Known, Remembered
 from assistant.channel.spare import Spare
 from assistant.channel.threads import DatabaseThreads
 
-logger = logging.getLogger(__name__)
-REMEMBERED = 5_000  # conversations; the one not used for longest is forgotten
-LATEST = 5  # messages of each, with their answers: what a browser may still send again
 Found = TypeVar("Found")
-
-
-@dataclass
-class _Known:
-    """What this process remembers of a conversation, for when the database is away."""
-
-    conversation: Conversation
-    last_seq: int = 0
-    offered: Dict[str, str] = field(default_factory=dict)
-    latest: List[Tuple[Message, List[Event]]] = field(default_factory=list)
-    spare: Optional[Spare] = None
-    unchecked: bool = False
-    erased: bool = False
-    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class ChatLog:
@@ -45,154 +28,150 @@ class ChatLog:
 
     def __init__(self, database: DatabaseThreads, worker: str) -> None:
         self._database, self._worker = database, worker
-        self._known: OrderedDict[str, _Known] = OrderedDict()  # by the hash of the token
+        self._remembered = Remembered()
 
     async def open(self, conversation: Conversation, first: List[Event]) -> List[Event]:
-        known = self._remember(_Known(conversation))
+        known = self._remembered.add(Known(conversation))
         try:
-            return self._noted(known, await self._database.run(conversations.open_conversation, conversation, first))
+            return known.noted(await self._database.write(conversations.open_conversation, conversation, first))
         except DatabaseError:
-            return self._noted(known, self._spare(known).append(first))
+            known.write_failed()
+            return known.noted(known.in_memory().append(first))
 
     async def find(self, token_hash: str) -> Optional[Conversation]:
         """Raises `DatabaseError` for a token that cannot be checked now."""
-        known = self._known.get(token_hash)
+        known = self._remembered.find(token_hash)
+        if known and not known.unchecked and (known.spare or not known.may_read):
+            return None if known.erased else known.conversation  # the database may not have it yet, or not answer
         try:
-            if known and known.spare and not known.unchecked:
-                await self._write_down(known)
-            found = await self._database.run(conversations.find, token_hash)
+            found = await self._database.read(conversations.find, token_hash)
         except DatabaseError:
             if known is None or known.unchecked:
                 raise
+            known.read_failed()
             return known.conversation
         if found is None:
-            self._known.pop(token_hash, None)
+            self._remembered.forget(token_hash)
         elif known is None or known.unchecked:
-            self._remember(_Known(found))
+            self._remembered.add(Known(found))
         else:
             known.conversation = found
-            self._known.move_to_end(token_hash)
         return found
 
     def unchecked(self, conversation: Conversation, after: int) -> Conversation:
         """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
         that the visitor has, so that what follows is newer."""
-        known = self._known.get(conversation.token_hash)
-        if known is None:
-            known = self._remember(_Known(conversation, after, unchecked=True))
-        return known.conversation
+        known = self._remembered.find(conversation.token_hash)
+        return (known or self._remembered.add(Known(conversation, after, unchecked=True))).conversation
 
     async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
-        prolonged = replace(conversation, expires_at=until)
-        self._of(conversation).conversation = prolonged
-        await self._try(conversation, lambda: self._database.run(conversations.prolong, conversation.id, until), lambda _: None)
-        return prolonged
+        known = self._remembered.of(conversation)
+        known.conversation = replace(conversation, expires_at=until)
+        with suppress(DatabaseError):
+            await self._written(known, conversations.prolong, conversation.id, until)
+        return known.conversation
 
     async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> str:
-        receipt = await self._write(
-            conversation,
-            lambda: self._database.run(log.receive, conversation.id, message, own, self._worker, until),
-            lambda spare: spare.receive(message, own),
+        known = self._remembered.of(conversation)
+        receipt: Receipt = await self._write(
+            known, lambda spare: spare.receive(message, own), log.receive, conversation.id, message, own, self._worker, until
         )
-        known = self._of(conversation)
         known.last_seq = max(known.last_seq, receipt.seq)
         return receipt.state
 
     async def keep_alive(self, conversation: Conversation, message: Message) -> None:
-        await self._try(
-            conversation, lambda: self._database.run(log.keep_alive, conversation.id, message.id, self._worker), lambda _: None
-        )
+        with suppress(DatabaseError):
+            await self._written(self._remembered.of(conversation), log.keep_alive, conversation.id, message.id, self._worker)
 
     async def answer(self, conversation: Conversation, message: Message, events: List[Event]) -> List[Event]:
-        written = await self._write(
-            conversation,
-            lambda: self._database.run(log.answer, conversation.id, message.id, self._worker, events),
+        known = self._remembered.of(conversation)
+        written: List[Event] = await self._write(
+            known,
             lambda spare: spare.answer(message, events),
+            log.answer,
+            conversation.id,
+            message.id,
+            self._worker,
+            events,
         )
-        known = self._of(conversation)
-        known.latest = [*known.latest, (message, written)][-LATEST:]
-        return self._noted(known, written)
+        known.answered(message, written)
+        return known.noted(written)
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
-        written = await self._write(
-            conversation,
-            lambda: self._database.run(log.append, conversation.id, events),
-            lambda spare: spare.append(events),
-        )
-        return self._noted(self._of(conversation), written)
+        known = self._remembered.of(conversation)
+        return known.noted(await self._write(known, lambda spare: spare.append(events), log.append, conversation.id, events))
 
     async def events_after(self, conversation: Conversation, after: int, in_reply_to: Optional[str] = None) -> List[Event]:
-        found = await self._try(
-            conversation,
-            lambda: self._database.run(log.events_after, conversation.id, after, in_reply_to),
-            lambda spare: spare.events_after(after, in_reply_to),
-        )
-        return self._noted(self._of(conversation), found)
+        """From the database and from memory, whatever there is."""
+        known = self._alive(conversation)
+        found: List[Event] = []
+        if known.spare:
+            with suppress(DatabaseError):
+                await self._write_down(known)
+        if known.may_read:
+            try:
+                found = await self._database.read(log.events_after, conversation.id, after, in_reply_to)
+            except DatabaseError:
+                known.read_failed()
+            except Gone:
+                if known.spare is None:
+                    raise
+        if known.spare:
+            stored = {event.id for event in found}
+            found += [event for event in known.spare.events_after(after, in_reply_to) if event.id not in stored]
+        return known.noted(sorted(found, key=lambda event: event.seq))
 
     async def title_of(self, conversation: Conversation, payload: str) -> Optional[str]:
         """The title of the button that sends this, if one was ever offered in this conversation."""
-        known = self._of(conversation)
+        known = self._alive(conversation)
         if payload not in known.offered:
             await self.events_after(conversation, 0)
         return known.offered.get(payload)
 
     async def erase(self, conversation: Conversation) -> None:
         """Raises `DatabaseError` when it cannot be done now; then nothing is erased."""
-        await self._database.run(conversations.erase, conversation.id)
-        known = self._of(conversation)
+        await self._database.write(conversations.erase, conversation.id)
+        known = self._remembered.of(conversation)
         known.erased, known.spare = True, None
 
-    async def _write(
-        self, conversation: Conversation, written: Callable[[], Awaitable[Found]], kept: Callable[[Spare], Found]
-    ) -> Found:
-        """`_try` for what gets numbers: one after the other, so that a write that comes through late has the same ones."""
-        async with self._of(conversation).writing:
-            return await self._try(conversation, written, kept)
+    async def _write(self, known: Known, kept: Callable[[Spare], Found], job: Callable[..., Found], *arguments: Any) -> Found:
+        """Write what gets numbers, to the database or else to memory. One after the other in each conversation, so that a
+        write that comes through late has the numbers that memory gave it, too."""
+        async with known.writing:
+            try:
+                return await self._written(known, job, *arguments)
+            except DatabaseError:
+                return kept(known.in_memory())
 
-    async def _try(
-        self, conversation: Conversation, written: Callable[[], Awaitable[Found]], kept: Callable[[Spare], Found]
-    ) -> Found:
-        """Do it in the database, or in memory where that fails."""
-        known = self._of(conversation)
-        if known.erased:
-            raise Gone(conversation.id)
+    async def _written(self, known: Known, job: Callable[..., Found], *arguments: Any) -> Found:
+        self._alive(known.conversation)
+        if known.spare:
+            await self._write_down(known)
+        if not known.may_write:
+            raise DatabaseError("The database did not take a write a moment ago.")
         try:
-            if known.unchecked:
-                raise DatabaseError("The token was never checked.")
-            if known.spare:
-                await self._write_down(known)
-            return await written()
+            return await self._database.write(job, *arguments)
         except DatabaseError:
-            return kept(self._spare(known))
+            known.write_failed()
+            raise
 
-    async def _write_down(self, known: _Known) -> None:
+    async def _write_down(self, known: Known) -> None:
+        """Put into the database what is only in memory."""
         spare = known.spare
-        assert spare
+        if spare is None or not known.may_write:
+            raise DatabaseError("The database did not take a write a moment ago.")
         size = spare.size
-        await self._database.run(log.restore, known.conversation, self._worker, dict(spare.messages), list(spare.events))
+        try:
+            kept = (dict(spare.messages), list(spare.events))
+            await self._database.write(log.restore, known.conversation, self._worker, *kept)
+        except DatabaseError:
+            known.write_failed()
+            raise
         if known.spare is spare and spare.size == size:
             known.spare = None
 
-    def _spare(self, known: _Known) -> Spare:
-        if known.spare is None:
-            logger.warning("The chat log cannot be written; a conversation goes on in memory.")
-            answered = {message: True for message, _ in known.latest}
-            said = [event for _, events in known.latest for event in events]
-            known.spare = Spare(known.conversation, known.last_seq, said, answered)
-        return known.spare
-
-    def _noted(self, known: _Known, events: List[Event]) -> List[Event]:
-        for event in events:
-            known.last_seq = max(known.last_seq, event.seq)
-            known.offered.update(event.offers())
-        return events
-
-    def _of(self, conversation: Conversation) -> _Known:
-        return self._known.get(conversation.token_hash) or self._remember(_Known(conversation))
-
-    def _remember(self, known: _Known) -> _Known:
-        self._known[known.conversation.token_hash] = known
-        self._known.move_to_end(known.conversation.token_hash)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
+    def _alive(self, conversation: Conversation) -> Known:
+        known = self._remembered.of(conversation)
+        if known.erased:
+            raise Gone(conversation.id)
         return known
