@@ -68,6 +68,6 @@ def test_our_dialogues(live: Live, dialogue: dict[str, Any]) -> None:
 
 
 @pytest.mark.skipif(not THEIRS, reason="measures against ../shared, which is not here")
-@pytest.mark.parametrize("dialogue", THEIRS, ids=lambda dialogue: dialogue["id"])
+@pytest.mark.parametrize("dialogue", THEIRS, ids=[dialogue["id"] for dialogue in THEIRS])
 def test_shared_dialogues(live: Live, dialogue: dict[str, Any]) -> None:
     check(dialogue, *play(live, dialogue))
