@@ -67,6 +67,7 @@ export class ChatElement extends HTMLElement {
     this.launcher.setAttribute("aria-expanded", String(open));
     this.label.textContent = open ? words.close : words.resume;
     this.launcher.querySelector("path")!.setAttribute("d", open ? ICONS.down : ICONS.chat);
+    this.label.classList.toggle("vh", open);
     this.launcher.classList.remove("unread");
     this.fit!.set(open);
     this.notify(open ? "open" : "close");

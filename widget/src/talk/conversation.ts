@@ -109,7 +109,7 @@ export class Conversation {
       } catch (problem) {
         if (this.lost(problem as ApiError, token)) continue;
         failures += 1;
-        this.watcher.link(false);
+        if (failures > 1) this.watcher.link(false);
         await this.idle.wait(Math.max((problem as ApiError).retryAfter, backOff(failures)));
       }
     }
@@ -180,6 +180,7 @@ export class Conversation {
         if (this.lost(problem as ApiError, token) && this.outbox.renew(item)) continue;
         const wait = this.outbox.missed(item, retryable, retryAfter, message);
         if (wait !== null) await this.pause.wait(wait);
+        else if (retryable) this.watcher.link(false);
       }
     }
     this.pumping = false;

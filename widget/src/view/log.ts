@@ -52,6 +52,18 @@ export class Log {
     bubble.append(deliveryState(item, online, this.actions));
   }
 
+  /** Whether the visitor has said anything yet. */
+  get begun(): boolean {
+    return this.own.size > 0;
+  }
+
+  /** Where on the screen the last turn's answer begins. */
+  answerTop(): number {
+    let first: Element | null = null;
+    for (let one = this.messages.lastElementChild; one?.matches(".theirs"); one = one.previousElementSibling) first = one;
+    return first?.getBoundingClientRect().top ?? Infinity;
+  }
+
   remove(id: string): void {
     this.own.get(id)?.remove();
     this.own.delete(id);

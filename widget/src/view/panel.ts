@@ -12,6 +12,11 @@ export interface PanelActions extends Actions, MenuActions {
   close(): void;
 }
 
+/** Space in px above an answer that is scrolled to. */
+const GAP = 12;
+/** This near to the end, in px, counts as there. */
+const NEAR = 160;
+
 /** The open chat. */
 export class Panel {
   readonly help: HelpBar;
@@ -28,11 +33,10 @@ export class Panel {
     this.help = new HelpBar(settings);
     this.log = new Log(actions);
     this.menu = new Menu(words, actions, (text) => actions.announce(text));
-    this.waiting = new Waiting(settings, (text) => actions.announce(text));
+    this.waiting = new Waiting(settings, (text) => actions.announce(text), () => this.follow());
     this.composer = new Composer(words, draft, actions.draft, actions.send);
     const title = h("div", { class: "title" }, h("h2", { id: titleId }, words.title), h("p", {}, words.subtitle));
     const leave = button(words.exit, () => actions.exit(), { class: "exit", title: words.exitHint });
-    leave.prepend(icon(ICONS.exit));
     const close = button("", () => actions.close(), { class: "icon", "aria-label": words.close });
     close.append(icon(ICONS.close));
     const badge = h("span", { class: "badge" }, icon(ICONS.leaf));
@@ -49,10 +53,28 @@ export class Panel {
     this.element.hidden = true;
   }
 
-  /** Scrolls to the last word; an answer that is higher than the view, to its beginning. */
+  /** Scrolls to the last word, or to the beginning of an answer that is higher than the view. */
   toEnd(): void {
-    const scroller = this.element.classList.contains("short") ? this.element : this.log.element;
+    const { scroller } = this;
+    if (!this.log.begun) return;
     scroller.scrollTop = scroller.scrollHeight;
+    const covered = this.short ? this.element.querySelector("header")!.offsetHeight : 0;
+    const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
+    if (above < 0) scroller.scrollTop += above;
+  }
+
+  /** Stays at the end when what is below grew, unless the visitor reads further up. */
+  private follow(): void {
+    const { scroller } = this;
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  private get short(): boolean {
+    return this.element.classList.contains("short");
+  }
+
+  private get scroller(): HTMLElement {
+    return this.short ? this.element : this.log.element;
   }
 
   /** After what had the focus went away: to the input, or on a touch screen to the log, so that no keyboard jumps up. */

@@ -19,9 +19,11 @@ export class Waiting {
   constructor(
     private settings: Settings,
     private announce: Actions["announce"],
+    private changed: () => void,
   ) {}
 
   asked(id: string): void {
+    if (this.open.has(id)) return;
     this.open.add(id);
     if (this.open.size === 1) this.start();
     this.show();
@@ -43,8 +45,8 @@ export class Waiting {
   link(up: boolean): void {
     if (up === this.up) return;
     this.up = up;
-    const { words, phone } = this.settings;
-    this.announce(up ? words.up : phone ? words.down : words.downNoPhone);
+    const { words } = this.settings;
+    this.announce(up ? words.up : this.withNumber(words.down));
     this.show();
   }
 
@@ -53,10 +55,9 @@ export class Waiting {
   }
 
   private start(): void {
-    const { words, phone } = this.settings;
     const sayIt = (): void => {
       this.slow = true;
-      if (this.up) this.announce(phone ? words.slow : words.slowNoPhone);
+      if (this.up) this.announce(this.withNumber(this.settings.words.slow));
       this.show();
     };
     this.timers = [window.setTimeout(sayIt, SLOW), window.setTimeout(() => this.clear(), GIVE_UP)];
@@ -68,11 +69,17 @@ export class Waiting {
   }
 
   private show(): void {
-    const { words, phone } = this.settings;
+    const { words } = this.settings;
     this.element.replaceChildren();
-    if (!this.up) this.note("down", phone ? words.down : words.downNoPhone);
-    else if (this.slow) this.note("slow", phone ? words.slow : words.slowNoPhone);
+    if (!this.up) this.note("down", this.withNumber(words.down));
+    else if (this.slow) this.note("slow", this.withNumber(words.slow));
     else if (this.open.size) this.note("typing", words.typing);
+    this.changed();
+  }
+
+  private withNumber(text: string): string {
+    const { words, phone } = this.settings;
+    return phone ? `${text} ${words.orCall}` : text;
   }
 
   private note(kind: string, text: string): void {
