@@ -11,9 +11,9 @@ import { Panel, type PanelActions } from "./view/panel";
 /** Joins a conversation to what shows it. Made when the visitor opens the chat for the first time. */
 export class Chat implements PanelActions {
   readonly panel: Panel;
-  private api: Api;
-  private store: Store;
-  private talk: Conversation;
+  #api: Api;
+  #store: Store;
+  #talk: Conversation;
 
   constructor(
     readonly settings: Settings,
@@ -21,33 +21,33 @@ export class Chat implements PanelActions {
     private onMessage: () => void,
     private onClose: () => void,
   ) {
-    this.api = new Api(settings.api);
-    this.store = new Store(tabStorage(), settings.keep);
-    this.panel = new Panel(this, this.store.get().draft ?? "");
-    this.talk = new Conversation(this.api, this.store, settings.lang, {
-      said: (events, history) => this.said(events, history),
-      moved: (item) => this.moved(item),
-      link: (up) => this.link(up),
+    this.#api = new Api(settings.api);
+    this.#store = new Store(tabStorage(), settings.keep);
+    this.panel = new Panel(this, this.#store.get().draft ?? "");
+    this.#talk = new Conversation(this.#api, this.#store, settings.lang, {
+      said: (events, history) => this.#said(events, history),
+      moved: (item) => this.#moved(item),
+      link: (up) => this.#link(up),
     });
-    this.talk.outbox.all().forEach((item) => this.moved(item));
+    this.#talk.outbox.all().forEach((item) => this.#moved(item));
   }
 
   /** Listens while the chat is open and in view. */
   listen(active: boolean): void {
-    if (this.store.stale) void this.forget(false);
-    this.talk.listen(active);
+    if (this.#store.stale) void this.#forget(false);
+    this.#talk.listen(active);
   }
 
   resync(): void {
-    this.talk.resync();
+    this.#talk.resync();
   }
 
   offline(): void {
-    this.link(false);
+    this.#link(false);
   }
 
   send = (text: string): void => {
-    this.talk.send({ text });
+    this.#talk.send({ text });
   };
 
   type(text: string): void {
@@ -56,29 +56,29 @@ export class Chat implements PanelActions {
   }
 
   answer({ title, payload }: { title: string; payload: string }, seq: number): void {
-    this.talk.send({ payload, title, reply_to_seq: seq });
+    this.#talk.send({ payload, title, reply_to_seq: seq });
     this.panel.rescueFocus();
   }
 
   retry(id: string): void {
-    this.talk.retry(id);
+    this.#talk.retry(id);
     this.panel.rescueFocus();
   }
 
   edit(id: string): void {
-    const item = this.talk.outbox.find(id);
+    const item = this.#talk.outbox.find(id);
     const { input } = this.panel.composer;
     this.panel.composer.fill([item?.text ?? item?.title ?? "", input.value].filter(Boolean).join("\n"));
-    this.talk.takeBack(id);
+    this.#talk.takeBack(id);
     this.panel.log.remove(id);
     input.focus();
   }
 
   feedback(seq: number, helpful: boolean): Promise<unknown> {
-    return this.api.feedback(seq, helpful);
+    return this.#api.feedback(seq, helpful);
   }
 
-  draft = (draft: string): void => this.store.put({ draft });
+  draft = (draft: string): void => this.#store.put({ draft });
 
   announce(text: string): void {
     this.announcer.say(text);
@@ -89,7 +89,7 @@ export class Chat implements PanelActions {
   }
 
   clear(): Promise<void> {
-    return this.forget(true);
+    return this.#forget(true);
   }
 
   close(): void {
@@ -99,35 +99,35 @@ export class Chat implements PanelActions {
   /** Wipes first, then goes: neither may wait for the other. */
   exit(): void {
     this.panel.element.remove();
-    this.talk.listen(false);
-    void this.talk.forget(false);
-    this.api.abort();
+    this.#talk.listen(false);
+    void this.#talk.forget(false);
+    this.#api.abort();
     location.replace(this.settings.exit);
   }
 
-  private async forget(erase: boolean): Promise<void> {
-    await this.talk.forget(erase);
+  async #forget(erase: boolean): Promise<void> {
+    await this.#talk.forget(erase);
     this.panel.log.clear();
     this.panel.waiting.clear();
     this.panel.help.open(false);
     this.panel.composer.fill("");
-    this.store.wipe();
+    this.#store.wipe();
   }
 
-  private said(events: ChatEvent[], history: boolean): void {
+  #said(events: ChatEvent[], history: boolean): void {
     const { log, waiting, help } = this.panel;
     for (const event of events) {
       log.add(event, history);
       if (isOwn(event)) continue;
       waiting.answered(event.in_reply_to);
       if (isCrisis(event)) help.open(true);
-      if (!history) this.speak(event);
+      if (!history) this.#speak(event);
     }
     if (events.length) this.panel.toEnd();
     if (!history && events.some((event) => !isOwn(event))) this.onMessage();
   }
 
-  private speak(event: ChatEvent): void {
+  #speak(event: ChatEvent): void {
     const { words } = this.settings;
     const plain = (event.text ?? "").replace(/\*\*|\[([^\]]+)\]\([^)]+\)/g, "$1");
     const replies = (event.replies ?? []).map((reply) => reply.title).join(", ");
@@ -135,7 +135,7 @@ export class Chat implements PanelActions {
     this.announcer.say(text.trim(), isCrisis(event) || event.announce === "assertive");
   }
 
-  private moved(item: Item): void {
+  #moved(item: Item): void {
     const { log, waiting } = this.panel;
     log.item(item, waiting.online && navigator.onLine);
     if (item.state === "failed") {
@@ -145,9 +145,9 @@ export class Chat implements PanelActions {
     if (item.tries === 0) this.panel.toEnd();
   }
 
-  private link(up: boolean): void {
+  #link(up: boolean): void {
     if (this.panel.waiting.online === up) return;
     this.panel.waiting.link(up);
-    for (const item of this.talk.outbox.all()) if (item.state !== "failed") this.panel.log.item(item, up);
+    for (const item of this.#talk.outbox.all()) if (item.state !== "failed") this.panel.log.item(item, up);
   }
 }

@@ -13,11 +13,11 @@ export class ChatElement extends HTMLElement {
   settings!: Settings;
   /** Told of `open`, `close` and `message`, never of what is said. */
   notify: (name: EventName) => void = () => {};
-  private announcer = new Announcer();
-  private label = h("span");
-  private launcher = h("button", { type: "button", class: "launcher", "aria-expanded": "false", onclick: () => this.toggle() });
-  private chat?: Chat;
-  private fit?: Fit;
+  #announcer = new Announcer();
+  #label = h("span");
+  #launcher = h("button", { type: "button", class: "launcher", "aria-expanded": "false", onclick: () => this.#toggle() });
+  #chat?: Chat;
+  #fit?: Fit;
 
   /** Takes the place of the plain link inside, which shows for as long as this did not work. */
   start(settings: Settings): void {
@@ -27,22 +27,22 @@ export class ChatElement extends HTMLElement {
     style.replaceSync(css);
     const root = h("div", { class: "root", lang: settings.lang, "data-theme": settings.theme });
     const { token, outbox } = new Store(tabStorage(), settings.keep).get();
-    this.label.textContent = token || outbox?.length ? settings.words.resume : settings.words.launcher;
-    this.launcher.append(icon(ICONS.chat), this.label);
-    root.append(this.launcher, this.announcer.element);
+    this.#label.textContent = token || outbox?.length ? settings.words.resume : settings.words.launcher;
+    this.#launcher.append(icon(ICONS.chat), this.#label);
+    root.append(this.#launcher, this.#announcer.element);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [style];
     shadow.append(root);
   }
 
   get isOpen(): boolean {
-    return this.launcher.getAttribute("aria-expanded") === "true";
+    return this.#launcher.getAttribute("aria-expanded") === "true";
   }
 
   open(): void {
-    if (this.isOpen || !this.launcher.isConnected) return;
-    const chat = (this.chat ??= this.build());
-    this.show(true);
+    if (this.isOpen || !this.#launcher.isConnected) return;
+    const chat = (this.#chat ??= this.#build());
+    this.#show(true);
     chat.listen(!document.hidden);
     chat.panel.composer.grow();
     chat.panel.composer.input.focus();
@@ -51,38 +51,38 @@ export class ChatElement extends HTMLElement {
 
   close(): void {
     if (!this.isOpen) return;
-    this.show(false);
-    this.chat?.listen(false);
-    this.launcher.focus();
+    this.#show(false);
+    this.#chat?.listen(false);
+    this.#launcher.focus();
   }
 
-  private toggle(): void {
+  #toggle(): void {
     if (this.isOpen) this.close();
     else this.open();
   }
 
-  private show(open: boolean): void {
+  #show(open: boolean): void {
     const { words } = this.settings;
-    this.chat!.panel.element.hidden = !open;
-    this.launcher.setAttribute("aria-expanded", String(open));
-    this.label.textContent = open ? words.close : words.resume;
-    this.launcher.querySelector("path")!.setAttribute("d", open ? ICONS.down : ICONS.chat);
-    this.label.classList.toggle("vh", open);
-    this.launcher.classList.remove("unread");
-    this.fit!.set(open);
+    this.#chat!.panel.element.hidden = !open;
+    this.#launcher.setAttribute("aria-expanded", String(open));
+    this.#label.textContent = open ? words.close : words.resume;
+    this.#launcher.querySelector("path")!.setAttribute("d", open ? ICONS.down : ICONS.chat);
+    this.#label.classList.toggle("vh", open);
+    this.#launcher.classList.remove("unread");
+    this.#fit!.set(open);
     this.notify(open ? "open" : "close");
   }
 
-  private build(): Chat {
+  #build(): Chat {
     const chat = new Chat(
       this.settings,
-      this.announcer,
-      () => this.messaged(),
+      this.#announcer,
+      () => this.#messaged(),
       () => this.close(),
     );
     const { element } = chat.panel;
-    this.launcher.before(element);
-    this.fit = new Fit(this, element, () => chat.panel.toEnd());
+    this.#launcher.before(element);
+    this.#fit = new Fit(this, element, () => chat.panel.toEnd());
     const again = (): void => {
       chat.listen(this.isOpen && !document.hidden);
       if (!document.hidden) chat.resync();
@@ -93,10 +93,10 @@ export class ChatElement extends HTMLElement {
     return chat;
   }
 
-  private messaged(): void {
+  #messaged(): void {
     this.notify("message");
     if (this.isOpen) return;
-    this.label.textContent = this.settings.words.unread;
-    this.launcher.classList.add("unread");
+    this.#label.textContent = this.settings.words.unread;
+    this.#launcher.classList.add("unread");
   }
 }

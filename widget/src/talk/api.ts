@@ -19,41 +19,41 @@ export class ApiError extends Error {
 /** The chat channel's requests. No cookies; the token goes in a header. */
 export class Api {
   token = "";
-  private running = new Set<AbortController>();
+  #running = new Set<AbortController>();
 
   constructor(private base: string) {}
 
   session(client_id: string, lang: string, page: string): Promise<Session> {
-    return this.call("POST", "session", { client_id, lang, page }, TIMEOUT, "token");
+    return this.#call("POST", "session", { client_id, lang, page }, TIMEOUT, "token");
   }
 
   send(id: string, draft: Draft, after: number): Promise<{ events?: ChatEvent[] }> {
     const { text, payload, reply_to_seq } = draft;
-    return this.call("POST", "messages", { id, text, payload, reply_to_seq, after }, TIMEOUT, "status");
+    return this.#call("POST", "messages", { id, text, payload, reply_to_seq, after }, TIMEOUT, "status");
   }
 
   async events(after: number, stop: AbortController): Promise<ChatEvent[]> {
-    const answer = await this.call<{ events?: ChatEvent[] }>("GET", `events?after=${after}`, undefined, POLL_TIMEOUT, "events", stop);
+    const answer = await this.#call<{ events?: ChatEvent[] }>("GET", `events?after=${after}`, undefined, POLL_TIMEOUT, "events", stop);
     return answer.events ?? [];
   }
 
   feedback(seq: number, helpful: boolean): Promise<unknown> {
-    return this.call("POST", "feedback", { seq, helpful }, TIMEOUT);
+    return this.#call("POST", "feedback", { seq, helpful }, TIMEOUT);
   }
 
   erase(): Promise<unknown> {
-    return this.call("DELETE", "session", undefined, TIMEOUT);
+    return this.#call("DELETE", "session", undefined, TIMEOUT);
   }
 
   /** Gives up everything that is under way. */
   abort(): void {
-    for (const one of this.running) one.abort();
+    for (const one of this.#running) one.abort();
   }
 
   /** `must` is a key that a real answer has: a login page of a hotel's network has none. */
-  private async call<T>(method: string, path: string, body?: object, timeout = TIMEOUT, must = "", stop = new AbortController()): Promise<T> {
+  async #call<T>(method: string, path: string, body?: object, timeout = TIMEOUT, must = "", stop = new AbortController()): Promise<T> {
     const timer = setTimeout(() => stop.abort(), timeout);
-    this.running.add(stop);
+    this.#running.add(stop);
     try {
       const headers: Record<string, string> = {};
       if (body) headers["Content-Type"] = "application/json";
@@ -79,7 +79,7 @@ export class Api {
       throw problem instanceof ApiError ? problem : new ApiError(0, true, 0);
     } finally {
       clearTimeout(timer);
-      this.running.delete(stop);
+      this.#running.delete(stop);
     }
   }
 }

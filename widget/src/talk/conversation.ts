@@ -13,15 +13,15 @@ const SHORTEST_POLL = 300;
 /** One conversation with the server: its session, what is on its way out and what comes in. */
 export class Conversation {
   readonly outbox: Outbox;
-  private ledger = new Ledger();
-  private active = false;
-  private looping = false;
-  private pumping = false;
-  private resuming: boolean;
-  private starting: Promise<void> | null = null;
-  private poll: AbortController | null = null;
-  private idle = new Pause();
-  private pause = new Pause();
+  #ledger = new Ledger();
+  #active = false;
+  #looping = false;
+  #pumping = false;
+  #resuming: boolean;
+  #starting: Promise<void> | null = null;
+  #poll: AbortController | null = null;
+  #idle = new Pause();
+  #pause = new Pause();
 
   constructor(
     private api: Api,
@@ -36,28 +36,28 @@ export class Conversation {
     });
     this.outbox.restore(kept.outbox ?? []);
     this.api.token = kept.token ?? "";
-    this.resuming = Boolean(kept.token);
+    this.#resuming = Boolean(kept.token);
   }
 
   /** Listens to the server while the chat is in view. */
   listen(active: boolean): void {
-    this.active = active;
+    this.#active = active;
     if (active) {
-      void this.loop();
-      void this.pump();
-    } else this.cut();
+      void this.#loop();
+      void this.#pump();
+    } else this.#cut();
   }
 
   send(draft: Draft): Item {
     const item = this.outbox.add(randomId(), draft);
-    void this.pump();
+    void this.#pump();
     return item;
   }
 
   retry(id: string): void {
     this.outbox.retry(id);
-    this.pause.cut();
-    void this.pump();
+    this.#pause.cut();
+    void this.#pump();
   }
 
   /** Takes back a message that was not sent. */
@@ -69,9 +69,9 @@ export class Conversation {
   /** The connection may be back: what waits goes now, and what was said meanwhile is fetched. */
   resync(): void {
     this.outbox.retryAll();
-    this.cut();
-    this.pause.cut();
-    void this.pump();
+    this.#cut();
+    this.#pause.cut();
+    void this.#pump();
   }
 
   /** Forgets the chat on this device. With `erase`, first has the server erase it; raises ApiError if that fails. */
@@ -83,73 +83,73 @@ export class Conversation {
     }
     this.api.token = "";
     this.outbox.clear();
-    this.ledger.clear();
+    this.#ledger.clear();
     this.store.wipe();
-    this.cut();
+    this.#cut();
   }
 
   /** Ends the poll or the wait that the loop is in. */
-  private cut(): void {
-    const poll = this.poll;
-    this.poll = null;
+  #cut(): void {
+    const poll = this.#poll;
+    this.#poll = null;
     poll?.abort();
-    this.idle.cut();
+    this.#idle.cut();
   }
 
-  private async loop(): Promise<void> {
-    if (this.looping) return;
-    this.looping = true;
+  async #loop(): Promise<void> {
+    if (this.#looping) return;
+    this.#looping = true;
     let failures = 0;
-    while (this.active) {
+    while (this.#active) {
       const token = this.api.token;
       try {
-        await (token ? this.ask() : this.begin());
+        await (token ? this.#ask() : this.#begin());
         failures = 0;
-        await this.idle.wait(SHORTEST_POLL);
+        await this.#idle.wait(SHORTEST_POLL);
       } catch (problem) {
-        if (this.lost(problem as ApiError, token)) continue;
+        if (this.#lost(problem as ApiError, token)) continue;
         failures += 1;
         if (failures > 1) this.watcher.link(false);
-        await this.idle.wait(Math.max((problem as ApiError).retryAfter, backOff(failures)));
+        await this.#idle.wait(Math.max((problem as ApiError).retryAfter, backOff(failures)));
       }
     }
-    this.looping = false;
+    this.#looping = false;
   }
 
   /** A session of its own, however many ask for one at a time. */
-  private begin(): Promise<void> {
-    this.starting ??= this.open().finally(() => (this.starting = null));
-    return this.starting;
+  #begin(): Promise<void> {
+    this.#starting ??= this.#open().finally(() => (this.#starting = null));
+    return this.#starting;
   }
 
-  private async open(): Promise<void> {
+  async #open(): Promise<void> {
     const client = this.store.get().client ?? randomId();
     const session = await this.api.session(client, this.lang, location.pathname);
-    this.ledger.clear();
-    this.resuming = false;
+    this.#ledger.clear();
+    this.#resuming = false;
     this.api.token = session.token;
     this.store.put({ client, token: session.token });
     this.watcher.link(true);
-    this.take(session.events ?? [], true);
-    void this.pump();
+    this.#take(session.events ?? [], true);
+    void this.#pump();
   }
 
-  private async ask(): Promise<void> {
+  async #ask(): Promise<void> {
     const { token } = this.api;
-    const poll = (this.poll = new AbortController());
+    const poll = (this.#poll = new AbortController());
     try {
-      const events = await this.api.events(this.ledger.cursor, poll);
+      const events = await this.api.events(this.#ledger.cursor, poll);
       this.watcher.link(true);
       if (token !== this.api.token) return; // the chat was cleared meanwhile
-      this.take(events, true, this.resuming);
-      this.resuming = false;
+      this.#take(events, true, this.#resuming);
+      this.#resuming = false;
     } catch (problem) {
-      if (this.poll === poll) throw problem; // otherwise it was cut on purpose
+      if (this.#poll === poll) throw problem; // otherwise it was cut on purpose
     }
   }
 
-  private take(events: ChatEvent[], fromPoll: boolean, history = false): void {
-    const fresh = this.ledger.take(events, fromPoll);
+  #take(events: ChatEvent[], fromPoll: boolean, history = false): void {
+    const fresh = this.#ledger.take(events, fromPoll);
     const awaited = new Set<string | null | undefined>();
     for (const event of fresh) {
       const id = isOwn(event) ? event.custom?.message_id : event.in_reply_to;
@@ -162,32 +162,32 @@ export class Conversation {
   }
 
   /** Sends what waits, one at a time. */
-  private async pump(): Promise<void> {
-    if (this.pumping) return;
-    this.pumping = true;
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
     for (let item = this.outbox.next(); item; item = this.outbox.next()) {
       this.outbox.sending(item);
       let token = "";
       try {
-        if (!this.api.token) await this.begin();
+        if (!this.api.token) await this.#begin();
         token = this.api.token;
-        const answer = await this.api.send(item.id, item, this.ledger.cursor);
+        const answer = await this.api.send(item.id, item, this.#ledger.cursor);
         this.watcher.link(true);
         this.outbox.delivered(item.id);
-        if (token === this.api.token) this.take(answer.events ?? [], false); // else it was cleared meanwhile
+        if (token === this.api.token) this.#take(answer.events ?? [], false); // else it was cleared meanwhile
       } catch (problem) {
         const { retryable, retryAfter, message } = problem as ApiError;
-        if (this.lost(problem as ApiError, token) && this.outbox.renew(item)) continue;
+        if (this.#lost(problem as ApiError, token) && this.outbox.renew(item)) continue;
         const wait = this.outbox.missed(item, retryable, retryAfter, message);
-        if (wait !== null) await this.pause.wait(wait);
+        if (wait !== null) await this.#pause.wait(wait);
         else if (retryable) this.watcher.link(false);
       }
     }
-    this.pumping = false;
+    this.#pumping = false;
   }
 
   /** Whether the session of a request is over; then a new one is begun, and what is on the screen stays. */
-  private lost(problem: ApiError, token: string): boolean {
+  #lost(problem: ApiError, token: string): boolean {
     if (problem.status !== 401 || !token) return false;
     if (token === this.api.token) {
       this.api.token = "";

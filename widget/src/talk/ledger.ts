@@ -6,14 +6,14 @@ import type { ChatEvent } from "./protocol";
  */
 export class Ledger {
   cursor = 0;
-  private seen = new Set<number>();
+  #seen = new Set<number>();
 
   /** The events not seen before, in order. */
   take(events: ChatEvent[], fromPoll = false): ChatEvent[] {
     const fresh: ChatEvent[] = [];
     for (const event of [...events].sort((one, other) => one.seq - other.seq)) {
-      if (!this.seen.has(event.seq)) fresh.push(event);
-      this.seen.add(event.seq);
+      if (!this.#seen.has(event.seq)) fresh.push(event);
+      this.#seen.add(event.seq);
       if (fromPoll) this.cursor = Math.max(this.cursor, event.seq);
     }
     return fresh;
@@ -21,6 +21,6 @@ export class Ledger {
 
   clear(): void {
     this.cursor = 0;
-    this.seen.clear();
+    this.#seen.clear();
   }
 }

@@ -29,7 +29,7 @@ export function backOff(tries: number, random: () => number = Math.random): numb
 
 /** What the visitor said and the server has not confirmed, oldest first. `changed` hears of every change. */
 export class Outbox {
-  private items: Item[] = [];
+  #items: Item[] = [];
 
   constructor(private changed: (item: Item) => void) {}
 
@@ -38,42 +38,42 @@ export class Outbox {
     for (const item of items) {
       if (this.find(item.id)) continue;
       if (item.state === "sending") item.state = "queued";
-      this.items.push({ ...item, tries: 0 });
+      this.#items.push({ ...item, tries: 0 });
     }
   }
 
   all(): readonly Item[] {
-    return this.items;
+    return this.#items;
   }
 
   find(id: string): Item | undefined {
-    return this.items.find((item) => item.id === id);
+    return this.#items.find((item) => item.id === id);
   }
 
   add(id: string, draft: Draft): Item {
     const item: Item = { ...draft, id, state: "queued", tries: 0 };
-    this.items.push(item);
+    this.#items.push(item);
     this.changed(item);
     return item;
   }
 
   /** The next one to send; none while one is on its way, so that they arrive in order. */
   next(): Item | undefined {
-    if (this.items.some((item) => item.state === "sending")) return undefined;
-    return this.items.find((item) => item.state === "queued");
+    if (this.#items.some((item) => item.state === "sending")) return undefined;
+    return this.#items.find((item) => item.state === "queued");
   }
 
   sending(item: Item): void {
     item.tries += 1;
-    this.to(item, "sending");
+    this.#to(item, "sending");
   }
 
   /** Confirmed, by the answer to its request or by an event that came first. Says whether it was waited for. */
   delivered(id: string): boolean {
     const item = this.find(id);
     if (!item) return false;
-    this.items = this.items.filter((other) => other !== item);
-    this.to(item, "delivered");
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#to(item, "delivered");
     return true;
   }
 
@@ -81,11 +81,11 @@ export class Outbox {
   missed(item: Item, retryable: boolean, retryAfter = 0, message = ""): number | null {
     if (!this.find(item.id)) return null;
     if (retryable && item.tries < MOST_TRIES) {
-      this.to(item, "queued");
+      this.#to(item, "queued");
       return Math.max(retryAfter, backOff(item.tries));
     }
     if (!retryable) item.refused = message || " ";
-    this.to(item, "failed");
+    this.#to(item, "failed");
     return null;
   }
 
@@ -97,7 +97,7 @@ export class Outbox {
     delete item.payload;
     delete item.reply_to_seq;
     item.tries = 0;
-    this.to(item, "queued");
+    this.#to(item, "queued");
     return true;
   }
 
@@ -107,24 +107,24 @@ export class Outbox {
     if (item?.state !== "failed") return;
     item.tries = 0;
     delete item.refused;
-    this.to(item, "queued");
+    this.#to(item, "queued");
   }
 
   /** A new connection: everything that failed for want of one goes again. */
   retryAll(): void {
-    for (const item of this.items) if (!item.refused) this.retry(item.id);
+    for (const item of this.#items) if (!item.refused) this.retry(item.id);
   }
 
   /** Takes one back, to be edited. */
   remove(id: string): void {
-    this.items = this.items.filter((item) => item.id !== id);
+    this.#items = this.#items.filter((item) => item.id !== id);
   }
 
   clear(): void {
-    this.items = [];
+    this.#items = [];
   }
 
-  private to(item: Item, state: State): void {
+  #to(item: Item, state: State): void {
     item.state = state;
     this.changed(item);
   }

@@ -1,11 +1,11 @@
 /** A wait that a returning connection can cut short. */
 export class Pause {
-  private end = (): void => {};
+  #end = (): void => {};
 
   wait(ms: number): Promise<void> {
     return new Promise((done) => {
       const timer = setTimeout(done, ms);
-      this.end = () => {
+      this.#end = () => {
         clearTimeout(timer);
         done();
       };
@@ -13,6 +13,6 @@ export class Pause {
   }
 
   cut(): void {
-    this.end();
+    this.#end();
   }
 }

@@ -15,8 +15,8 @@ const KEY = "iop-chat";
  * `limit` is the time in ms after the last use when everything is forgotten.
  */
 export class Store {
-  private kept: Kept = {};
-  private last = 0;
+  #kept: Kept = {};
+  #last = 0;
 
   constructor(
     private storage: Storage | null,
@@ -26,8 +26,8 @@ export class Store {
     try {
       const { at, ...kept } = JSON.parse(storage?.getItem(KEY) ?? "{}");
       if (this.now() - at < limit) {
-        this.kept = kept;
-        this.last = at;
+        this.#kept = kept;
+        this.#last = at;
       } else this.wipe();
     } catch {
       this.wipe();
@@ -35,14 +35,14 @@ export class Store {
   }
 
   get(): Kept {
-    return this.kept;
+    return this.#kept;
   }
 
   put(change: Kept): void {
-    Object.assign(this.kept, change);
-    this.last = this.now();
+    Object.assign(this.#kept, change);
+    this.#last = this.now();
     try {
-      this.storage?.setItem(KEY, JSON.stringify({ ...this.kept, at: this.last }));
+      this.storage?.setItem(KEY, JSON.stringify({ ...this.#kept, at: this.#last }));
     } catch {
       this.storage = null;
     }
@@ -50,12 +50,12 @@ export class Store {
 
   /** Whether the chat has been left alone for longer than the limit. */
   get stale(): boolean {
-    return this.last > 0 && this.now() - this.last > this.limit;
+    return this.#last > 0 && this.now() - this.#last > this.limit;
   }
 
   wipe(): void {
-    this.kept = {};
-    this.last = 0;
+    this.#kept = {};
+    this.#last = 0;
     try {
       this.storage?.removeItem(KEY);
     } catch {

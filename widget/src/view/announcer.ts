@@ -5,13 +5,13 @@ const STAY = 10_000;
 
 /** One polite and one assertive region. They are there before anything is said, or screen readers would miss it. */
 export class Announcer {
-  private polite = h("div", { role: "status", "aria-live": "polite", "aria-atomic": "false" });
-  private assertive = h("div", { role: "alert", "aria-live": "assertive", "aria-atomic": "false" });
-  readonly element = h("div", { class: "vh live" }, this.polite, this.assertive);
+  #polite = h("div", { role: "status", "aria-live": "polite", "aria-atomic": "false" });
+  #assertive = h("div", { role: "alert", "aria-live": "assertive", "aria-atomic": "false" });
+  readonly element = h("div", { class: "vh live" }, this.#polite, this.#assertive);
 
   say(text: string, assertive = false): void {
     const line = h("p", {}, text);
-    (assertive ? this.assertive : this.polite).append(line);
+    (assertive ? this.#assertive : this.#polite).append(line);
     setTimeout(() => line.remove(), STAY);
   }
 }

@@ -5,33 +5,33 @@ const SHORT = 440;
 
 /** Fits the panel to the screen: full screen, with the page behind it out of reach, on phones; a corner elsewhere. */
 export class Fit {
-  private phone = matchMedia(PHONE);
-  private inert: Element[] = [];
-  private overflow: string | null = null;
-  private open = false;
+  #phone = matchMedia(PHONE);
+  #inert: Element[] = [];
+  #overflow: string | null = null;
+  #open = false;
 
   constructor(
     private host: HTMLElement,
     private panel: HTMLElement,
     private fitted: () => void,
   ) {
-    const refit = (): void => this.refit();
-    this.phone.addEventListener("change", refit);
+    const refit = (): void => this.#refit();
+    this.#phone.addEventListener("change", refit);
     window.addEventListener("resize", refit);
     visualViewport?.addEventListener("resize", refit);
     visualViewport?.addEventListener("scroll", refit);
   }
 
   set(open: boolean): void {
-    this.open = open;
-    this.refit();
+    this.#open = open;
+    this.#refit();
   }
 
-  private refit(): void {
-    const full = this.open && this.phone.matches;
+  #refit(): void {
+    const full = this.#open && this.#phone.matches;
     this.panel.setAttribute("aria-modal", String(full));
-    this.enclose(full);
-    if (!this.open) return;
+    this.#enclose(full);
+    if (!this.#open) return;
     const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
     this.panel.style.setProperty("--height", `${height}px`);
     this.panel.style.setProperty("--top", `${offsetTop}px`);
@@ -40,21 +40,21 @@ export class Fit {
   }
 
   /** Makes everything else on the page inert, and keeps it from scrolling. */
-  private enclose(full: boolean): void {
+  #enclose(full: boolean): void {
     const root = document.documentElement;
-    if (full && this.overflow === null) {
-      this.overflow = root.style.overflow;
+    if (full && this.#overflow === null) {
+      this.#overflow = root.style.overflow;
       root.style.overflow = "hidden";
       for (let inside: Element = this.host; inside.parentElement && inside !== document.body; inside = inside.parentElement) {
         const others = [...inside.parentElement.children].filter((one) => one !== inside && !one.hasAttribute("inert"));
-        this.inert.push(...others);
+        this.#inert.push(...others);
       }
-      this.inert.forEach((one) => one.setAttribute("inert", ""));
-    } else if (!full && this.overflow !== null) {
-      root.style.overflow = this.overflow;
-      this.overflow = null;
-      this.inert.forEach((one) => one.removeAttribute("inert"));
-      this.inert = [];
+      this.#inert.forEach((one) => one.setAttribute("inert", ""));
+    } else if (!full && this.#overflow !== null) {
+      root.style.overflow = this.#overflow;
+      this.#overflow = null;
+      this.#inert.forEach((one) => one.removeAttribute("inert"));
+      this.#inert = [];
     }
   }
 }

@@ -19,7 +19,7 @@ export class Menu {
     private announce: (text: string) => void,
   ) {
     this.sheet.hidden = true;
-    this.toggle = button("", () => (this.isOpen ? this.close() : this.choices()), {
+    this.toggle = button("", () => (this.isOpen ? this.close() : this.#choices()), {
       class: "icon",
       "aria-label": words.menu,
       "aria-expanded": "false",
@@ -39,34 +39,34 @@ export class Menu {
     this.toggle.focus();
   }
 
-  private choices(): void {
+  #choices(): void {
     const { words } = this;
     const save = (): void => {
       this.actions.save();
       this.close();
     };
-    this.show(
-      button(words.save, () => this.ask(words.saveWarn, words.saveGo, save)),
-      button(words.clear, () => this.ask(words.clearWarn, words.clearGo, () => this.clear())),
+    this.#show(
+      button(words.save, () => this.#ask(words.saveWarn, words.saveGo, save)),
+      button(words.clear, () => this.#ask(words.clearWarn, words.clearGo, () => this.#clear())),
     );
   }
 
-  private ask(warning: string, go: string, act: () => void): void {
-    this.show(h("p", {}, warning), button(go, act, { class: "main" }), button(this.words.cancel, () => this.close()));
+  #ask(warning: string, go: string, act: () => void): void {
+    this.#show(h("p", {}, warning), button(go, act, { class: "main" }), button(this.words.cancel, () => this.close()));
     this.announce(warning);
   }
 
-  private async clear(): Promise<void> {
+  async #clear(): Promise<void> {
     try {
       await this.actions.clear();
       this.close();
       this.announce(this.words.cleared);
     } catch {
-      this.ask(this.words.clearFailed, this.words.clearGo, () => this.clear());
+      this.#ask(this.words.clearFailed, this.words.clearGo, () => this.#clear());
     }
   }
 
-  private show(...content: HTMLElement[]): void {
+  #show(...content: HTMLElement[]): void {
     this.sheet.replaceChildren(...content);
     this.sheet.hidden = false;
     this.toggle.setAttribute("aria-expanded", "true");

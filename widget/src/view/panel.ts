@@ -24,7 +24,7 @@ export class Panel {
   readonly waiting: Waiting;
   readonly composer: Composer;
   readonly element: HTMLElement;
-  private menu: Menu;
+  #menu: Menu;
 
   constructor(actions: PanelActions, draft: string) {
     const { settings } = actions;
@@ -32,8 +32,8 @@ export class Panel {
     const titleId = newId();
     this.help = new HelpBar(settings);
     this.log = new Log(actions);
-    this.menu = new Menu(words, actions, (text) => actions.announce(text));
-    this.waiting = new Waiting(settings, (text) => actions.announce(text), () => this.follow());
+    this.#menu = new Menu(words, actions, (text) => actions.announce(text));
+    this.waiting = new Waiting(settings, (text) => actions.announce(text), () => this.#follow());
     this.composer = new Composer(words, draft, actions.draft, actions.send);
     const title = h("div", { class: "title" }, h("h2", { id: titleId }, words.title), h("p", {}, words.subtitle));
     const leave = button(words.exit, () => actions.exit(), { class: "exit", title: words.exitHint });
@@ -42,9 +42,9 @@ export class Panel {
     const badge = h("span", { class: "badge" }, icon(ICONS.leaf));
     this.element = h(
       "div",
-      { class: "panel", role: "dialog", "aria-labelledby": titleId, onkeydown: (event: KeyboardEvent) => this.key(event, actions) },
-      h("header", {}, badge, title, leave, this.menu.toggle, close),
-      this.menu.sheet,
+      { class: "panel", role: "dialog", "aria-labelledby": titleId, onkeydown: (event: KeyboardEvent) => this.#key(event, actions) },
+      h("header", {}, badge, title, leave, this.#menu.toggle, close),
+      this.#menu.sheet,
       this.help.element,
       this.log.element,
       this.waiting.element,
@@ -55,26 +55,26 @@ export class Panel {
 
   /** Scrolls to the last word, or to the beginning of an answer that is higher than the view. */
   toEnd(): void {
-    const { scroller } = this;
+    const scroller = this.#scroller;
     if (!this.log.begun) return;
     scroller.scrollTop = scroller.scrollHeight;
-    const covered = this.short ? this.element.querySelector("header")!.offsetHeight : 0;
+    const covered = this.#short ? this.element.querySelector("header")!.offsetHeight : 0;
     const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
     if (above < 0) scroller.scrollTop += above;
   }
 
   /** Stays at the end when what is below grew, unless the visitor reads further up. */
-  private follow(): void {
-    const { scroller } = this;
+  #follow(): void {
+    const scroller = this.#scroller;
     if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
   }
 
-  private get short(): boolean {
+  get #short(): boolean {
     return this.element.classList.contains("short");
   }
 
-  private get scroller(): HTMLElement {
-    return this.short ? this.element : this.log.element;
+  get #scroller(): HTMLElement {
+    return this.#short ? this.element : this.log.element;
   }
 
   /** After what had the focus went away: to the input, or on a touch screen to the log, so that no keyboard jumps up. */
@@ -84,10 +84,10 @@ export class Panel {
     (touch ? this.log.element : this.composer.input).focus({ preventScroll: true });
   }
 
-  private key(event: KeyboardEvent, actions: PanelActions): void {
+  #key(event: KeyboardEvent, actions: PanelActions): void {
     if (event.key !== "Escape" || event.isComposing) return;
     event.stopPropagation();
-    if (this.menu.isOpen) this.menu.close();
+    if (this.#menu.isOpen) this.#menu.close();
     else actions.close();
   }
 }

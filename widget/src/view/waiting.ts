@@ -11,10 +11,10 @@ const GIVE_UP = 90_000;
 /** The line above the input: whether an answer is on its way, and whether the server can be reached. */
 export class Waiting {
   readonly element = h("div", { class: "status" });
-  private open = new Set<string>();
-  private timers: number[] = [];
-  private slow = false;
-  private up = true;
+  #open = new Set<string>();
+  #timers: number[] = [];
+  #slow = false;
+  #up = true;
 
   constructor(
     private settings: Settings,
@@ -23,66 +23,66 @@ export class Waiting {
   ) {}
 
   asked(id: string): void {
-    if (this.open.has(id)) return;
-    this.open.add(id);
-    if (this.open.size === 1) this.start();
-    this.show();
+    if (this.#open.has(id)) return;
+    this.#open.add(id);
+    if (this.#open.size === 1) this.#start();
+    this.#show();
   }
 
   answered(id: string | null | undefined): void {
-    if (!id || !this.open.delete(id)) return;
-    this.stop();
-    if (this.open.size) this.start();
-    this.show();
+    if (!id || !this.#open.delete(id)) return;
+    this.#stop();
+    if (this.#open.size) this.#start();
+    this.#show();
   }
 
   clear(): void {
-    this.open.clear();
-    this.stop();
-    this.show();
+    this.#open.clear();
+    this.#stop();
+    this.#show();
   }
 
   link(up: boolean): void {
-    if (up === this.up) return;
-    this.up = up;
+    if (up === this.#up) return;
+    this.#up = up;
     const { words } = this.settings;
-    this.announce(up ? words.up : this.withNumber(words.down));
-    this.show();
+    this.announce(up ? words.up : this.#withNumber(words.down));
+    this.#show();
   }
 
   get online(): boolean {
-    return this.up;
+    return this.#up;
   }
 
-  private start(): void {
+  #start(): void {
     const sayIt = (): void => {
-      this.slow = true;
-      if (this.up) this.announce(this.withNumber(this.settings.words.slow));
-      this.show();
+      this.#slow = true;
+      if (this.#up) this.announce(this.#withNumber(this.settings.words.slow));
+      this.#show();
     };
-    this.timers = [window.setTimeout(sayIt, SLOW), window.setTimeout(() => this.clear(), GIVE_UP)];
+    this.#timers = [window.setTimeout(sayIt, SLOW), window.setTimeout(() => this.clear(), GIVE_UP)];
   }
 
-  private stop(): void {
-    this.slow = false;
-    this.timers.forEach(clearTimeout);
+  #stop(): void {
+    this.#slow = false;
+    this.#timers.forEach(clearTimeout);
   }
 
-  private show(): void {
+  #show(): void {
     const { words } = this.settings;
     this.element.replaceChildren();
-    if (!this.up) this.note("down", this.withNumber(words.down));
-    else if (this.slow) this.note("slow", this.withNumber(words.slow));
-    else if (this.open.size) this.note("typing", words.typing);
+    if (!this.#up) this.#note("down", this.#withNumber(words.down));
+    else if (this.#slow) this.#note("slow", this.#withNumber(words.slow));
+    else if (this.#open.size) this.#note("typing", words.typing);
     this.changed();
   }
 
-  private withNumber(text: string): string {
+  #withNumber(text: string): string {
     const { words, phone } = this.settings;
     return phone ? `${text} ${words.orCall}` : text;
   }
 
-  private note(kind: string, text: string): void {
+  #note(kind: string, text: string): void {
     this.element.append(h("div", { class: kind }, ...prose(text, this.settings.phone)));
   }
 }
