@@ -8,7 +8,7 @@ export const en = {
   close: "Close chat",
   menu: "More",
   exit: "Quick exit",
-  exitHint: "Leaves this page at once and forgets the chat on this device",
+  exitHint: "Leaves this page and forgets this chat",
   robot:
     "You are chatting with an automated assistant, not a person or a clinician. Please do not share insurance, ID or Social Security numbers.",
   help: "Help right now",
@@ -54,7 +54,7 @@ export const en = {
   clearWarn: "This erases what was said here, on this device and with us. A call you booked stays booked.",
   clearGo: "Clear it",
   cleared: "The chat was cleared.",
-  clearFailed: "We could not reach our side to erase it. Nothing was cleared yet. Please try again.",
+  clearFailed: "We cannot reach the chat right now. Nothing was cleared yet. Please try again.",
   cancel: "Cancel",
   exitNow: "Leave this page now",
   exitNote: "It opens a weather page. Your browser may still list this page in its history.",
