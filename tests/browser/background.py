@@ -48,6 +48,10 @@ class BackgroundServer:
         self.loop.run_until_complete(self._serve())
         self._ready.set()
         self.loop.run_forever()
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        self.loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
     async def _serve(self) -> None:
         self._runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=0.2)

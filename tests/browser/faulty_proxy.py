@@ -22,7 +22,7 @@ FAULTS = {
     "drop_request": "the connection dies before the server sees anything",
     "drop_response": "the server does it, and the answer is lost",
     "duplicate": "the server gets it twice at once",
-    "delay": "the answer comes `seconds` late",
+    "delay": "the request reaches the server `seconds` late",
     "unavailable": "503 from something in between, without the server",
     "hang": "no answer, and the connection stays open",
     "portal": "200 and a page of HTML, as hotel networks answer",
@@ -122,14 +122,14 @@ class FaultyProxy(BackgroundServer):
         if action == "hang":
             await self._released.wait()
             return self._cut(request)
+        if fault and action == "delay":
+            await asyncio.sleep(fault.seconds)
         if action == "duplicate":
             answer = (await asyncio.gather(self._pass_on(request, body), self._pass_on(request, body)))[0]
         else:
             answer = await self._pass_on(request, body)
         if action == "drop_response":
             return self._cut(request)
-        if fault and action == "delay":
-            await asyncio.sleep(fault.seconds)
         return answer
 
     async def _pass_on(self, request: web.Request, body: bytes) -> web.Response:
