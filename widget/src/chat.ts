@@ -43,7 +43,7 @@ export class Chat implements PanelActions {
   }
 
   offline(): void {
-    this.#link(false);
+    this.#talk.link(false);
   }
 
   send = (text: string): void => {

@@ -1,4 +1,5 @@
 import { Api, ApiError } from "./api";
+import { Courier } from "./courier";
 import { randomId } from "./ids";
 import { Ledger } from "./ledger";
 import { backOff, Outbox, type Item } from "./outbox";
@@ -16,12 +17,12 @@ export class Conversation {
   #ledger = new Ledger();
   #active = false;
   #looping = false;
-  #pumping = false;
   #resuming: boolean;
+  #up = true;
   #starting: Promise<void> | null = null;
   #poll: AbortController | null = null;
   #idle = new Pause();
-  #pause = new Pause();
+  #courier: Courier;
 
   constructor(
     private api: Api,
@@ -34,6 +35,11 @@ export class Conversation {
       this.store.put({ outbox: [...this.outbox.all()] });
       this.watcher.moved(item);
     });
+    this.#courier = new Courier(
+      this.outbox,
+      (item) => this.#deliver(item),
+      () => this.link(false),
+    );
     this.outbox.restore(kept.outbox ?? []);
     this.api.token = kept.token ?? "";
     this.#resuming = Boolean(kept.token);
@@ -44,20 +50,19 @@ export class Conversation {
     this.#active = active;
     if (active) {
       void this.#loop();
-      void this.#pump();
+      void this.#courier.go();
     } else this.#cut();
   }
 
   send(draft: Draft): Item {
     const item = this.outbox.add(randomId(), draft);
-    void this.#pump();
+    void this.#courier.go();
     return item;
   }
 
   retry(id: string): void {
     this.outbox.retry(id);
-    this.#pause.cut();
-    void this.#pump();
+    this.#courier.hurry();
   }
 
   /** Takes back a message that was not sent. */
@@ -70,8 +75,13 @@ export class Conversation {
   resync(): void {
     this.outbox.retryAll();
     this.#cut();
-    this.#pause.cut();
-    void this.#pump();
+    this.#courier.hurry();
+  }
+
+  /** Tells whether the server can be reached. */
+  link(up: boolean): void {
+    this.#up = up;
+    this.watcher.link(up);
   }
 
   /** Forgets the chat on this device. With `erase`, first has the server erase it; raises ApiError if that fails. */
@@ -109,7 +119,7 @@ export class Conversation {
       } catch (problem) {
         if (this.#lost(problem as ApiError, token)) continue;
         failures += 1;
-        if (failures > 1) this.watcher.link(false);
+        if (failures > 1) this.link(false);
         await this.#idle.wait(Math.max((problem as ApiError).retryAfter, backOff(failures)));
       }
     }
@@ -129,17 +139,18 @@ export class Conversation {
     this.#resuming = false;
     this.api.token = session.token;
     this.store.put({ client, token: session.token });
-    this.watcher.link(true);
+    this.link(true);
     this.#take(session.events ?? [], true);
-    void this.#pump();
+    void this.#courier.go();
   }
 
   async #ask(): Promise<void> {
     const { token } = this.api;
     const poll = (this.#poll = new AbortController());
+    const from = this.#up ? this.#ledger.cursor : Math.max(0, this.#ledger.cursor - 1); // which is answered at once
     try {
-      const events = await this.api.events(this.#ledger.cursor, poll);
-      this.watcher.link(true);
+      const events = await this.api.events(from, poll);
+      this.link(true);
       if (token !== this.api.token) return; // the chat was cleared meanwhile
       this.#take(events, true, this.#resuming);
       this.#resuming = false;
@@ -161,29 +172,18 @@ export class Conversation {
     this.watcher.said(fresh.filter(isNew), false);
   }
 
-  /** Sends what waits, one at a time. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    for (let item = this.outbox.next(); item; item = this.outbox.next()) {
-      this.outbox.sending(item);
-      let token = "";
-      try {
-        if (!this.api.token) await this.#begin();
-        token = this.api.token;
-        const answer = await this.api.send(item.id, item, this.#ledger.cursor);
-        this.watcher.link(true);
-        this.outbox.delivered(item.id);
-        if (token === this.api.token) this.#take(answer.events ?? [], false); // else it was cleared meanwhile
-      } catch (problem) {
-        const { retryable, retryAfter, message } = problem as ApiError;
-        if (this.#lost(problem as ApiError, token) && this.outbox.renew(item)) continue;
-        const wait = this.outbox.missed(item, retryable, retryAfter, message);
-        if (wait !== null) await this.#pause.wait(wait);
-        else if (retryable) this.watcher.link(false);
-      }
+  async #deliver(item: Item): Promise<void> {
+    let token = "";
+    try {
+      if (!this.api.token) await this.#begin();
+      token = this.api.token;
+      const answer = await this.api.send(item.id, item, this.#ledger.cursor);
+      this.link(true);
+      this.outbox.delivered(item.id);
+      if (token === this.api.token) this.#take(answer.events ?? [], false); // else it was cleared meanwhile
+    } catch (problem) {
+      if (!this.#lost(problem as ApiError, token) || !this.outbox.renew(item)) throw problem;
     }
-    this.#pumping = false;
   }
 
   /** Whether the session of a request is over; then a new one is begun, and what is on the screen stays. */

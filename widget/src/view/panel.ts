@@ -36,7 +36,7 @@ export class Panel {
     this.waiting = new Waiting(settings, (text) => actions.announce(text), () => this.#follow());
     this.composer = new Composer(words, draft, actions.draft, actions.send);
     const title = h("div", { class: "title" }, h("h2", { id: titleId }, words.title), h("p", {}, words.subtitle));
-    const leave = button(words.exit, () => actions.exit(), { class: "exit", title: words.exitHint });
+    const leave = button(words.exit, () => actions.exit(), { class: "exit" });
     const close = button("", () => actions.close(), { class: "icon", "aria-label": words.close });
     close.append(icon(ICONS.close));
     const badge = h("span", { class: "badge" }, icon(ICONS.leaf));

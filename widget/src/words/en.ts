@@ -8,7 +8,6 @@ export const en = {
   close: "Close chat",
   menu: "More",
   exit: "Quick exit",
-  exitHint: "Leaves this page and forgets this chat",
   robot:
     "You are chatting with an automated assistant, not a person or a clinician. Please do not share insurance, ID or Social Security numbers.",
   help: "Help right now",

@@ -9,7 +9,6 @@ export const es: Words = {
   close: "Cerrar el chat",
   menu: "Más",
   exit: "Salida rápida",
-  exitHint: "Sale de esta página y olvida este chat",
   robot:
     "Está hablando con un asistente automático, no con una persona ni con un profesional de salud. Por favor, no comparta números de seguro médico, de identificación ni de Seguro Social.",
   help: "Ayuda ahora mismo",
