@@ -14,6 +14,7 @@ from tests.browser.double import Double
 from tests.browser.faulty_proxy import FaultyProxy
 
 NewChat = Callable[..., ChatPage]
+Launch = Callable[..., Browser]
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +41,21 @@ def proxy(shared_proxy: FaultyProxy) -> Iterator[FaultyProxy]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """Starts a Chromium with more arguments than the usual."""
     try:
         path = find_or_install()
     except NoBrowser as problem:
         pytest.skip(str(problem))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Iterator[Browser]:
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -60,5 +60,5 @@ function safely(): void {
   }
 }
 
-if (document.body && document.readyState !== "loading") safely();
+if (document.readyState !== "loading") safely();
 else document.addEventListener("DOMContentLoaded", safely);

@@ -18,8 +18,8 @@ export class Fit {
     const refit = (): void => this.#refit();
     this.#phone.addEventListener("change", refit);
     window.addEventListener("resize", refit);
-    visualViewport?.addEventListener("resize", refit);
-    visualViewport?.addEventListener("scroll", refit);
+    visualViewport!.addEventListener("resize", refit);
+    visualViewport!.addEventListener("scroll", refit);
   }
 
   set(open: boolean): void {
@@ -32,7 +32,7 @@ export class Fit {
     this.panel.setAttribute("aria-modal", String(full));
     this.#enclose(full);
     if (!this.#open) return;
-    const { height, offsetTop } = visualViewport ?? { height: innerHeight, offsetTop: 0 };
+    const { height, offsetTop } = visualViewport!;
     this.panel.style.setProperty("--height", `${height}px`);
     this.panel.style.setProperty("--top", `${offsetTop}px`);
     this.panel.classList.toggle("short", full && height < SHORT);

@@ -43,7 +43,7 @@ export class Panel {
     this.element = h(
       "div",
       { class: "panel", role: "dialog", "aria-labelledby": titleId, onkeydown: (event: KeyboardEvent) => this.#key(event, actions) },
-      h("header", {}, badge, title, leave, this.#menu.toggle, close),
+      h("div", { class: "head" }, badge, title, leave, this.#menu.toggle, close),
       this.#menu.sheet,
       this.help.element,
       this.log.element,
@@ -58,7 +58,7 @@ export class Panel {
     const scroller = this.#scroller;
     if (!this.log.begun) return;
     scroller.scrollTop = scroller.scrollHeight;
-    const covered = this.#short ? this.element.querySelector("header")!.offsetHeight : 0;
+    const covered = this.#short ? this.element.querySelector<HTMLElement>(".head")!.offsetHeight : 0;
     const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
     if (above < 0) scroller.scrollTop += above;
   }
