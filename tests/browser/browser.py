@@ -36,7 +36,9 @@ def find() -> str | None:
         if found := shutil.which(name):
             return found
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    downloaded = sorted(folder.glob("chromium-*/chrome-linux*/chrome")) + sorted(folder.glob("chromium-*/chrome-mac*/**/Chromium"))
+    downloaded = sorted(folder.glob("chromium-*/chrome-linux*/chrome")) + sorted(
+        folder.glob("chromium-*/chrome-mac*/**/Chromium")
+    )
     return str(downloaded[-1]) if downloaded else None
 
 

@@ -31,7 +31,9 @@ class ChatPage:
 
     def show(self, html: str, path: str = "/a-page", headers: dict[str, str] | None = None) -> ChatPage:
         """Visit a page of our own making at the assistant's origin."""
-        self.page.route(f"**{path}", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers or {}))
+        self.page.route(
+            f"**{path}", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=headers or {})
+        )
         return self.visit(path)
 
     # What there is

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-GREETING = {
+Answer = dict[str, Any]
+
+GREETING: Answer = {
     "text": "Hello. I can tell you how an intensive outpatient program (IOP) works, when it meets and what it costs, "
     "or set up a call for you.",
     "replies": [
@@ -13,17 +15,17 @@ GREETING = {
         {"title": "Set up a call", "payload": "Set up a call"},
     ],
 }
-COST = {
+COST: Answer = {
     "text": "An IOP is not cheap, but it costs less than inpatient care. It varies: from a few thousand dollars up to **$5,000** "
     "for a program with housing. Staff can say what it would be for you: 1-888-224-7312.",
     "replies": [{"title": "Is insurance accepted?", "payload": "is insurance accepted"}, GREETING["replies"][2]],
 }
-WORKS = {
+WORKS: Answer = {
     "text": "In an IOP you live at home and come in for treatment.\n\n- It meets at least 3 days a week\n- Each visit is 2 to 4 hours\n"
     "- Much of it is in groups",
     "replies": [GREETING["replies"][1]],
 }
-SUICIDE = {
+SUICIDE: Answer = {
     "type": "crisis",
     "custom": {"kind": "crisis", "crisis": "suicide"},
     "announce": "assertive",
@@ -31,16 +33,19 @@ SUICIDE = {
     "If you are in danger right now, call 911.\nI am glad you told me. You do not have to carry this alone. Are you safe right now?",
     "replies": [{"title": "I am safe", "payload": "I am safe now"}],
 }
-VIOLENCE = {
+VIOLENCE: Answer = {
     "type": "crisis",
     "custom": {"kind": "crisis", "crisis": "violence"},
     "announce": "assertive",
     "text": "If anyone is in danger, call 911 now.\nThe domestic violence hotline listens, day and night: 1-800-799-7233, or text "
     "START to 88788. This device and this chat may be seen by others.",
 }
-NAME = {"text": 'What first name should they ask for? A nickname is fine, or say "skip".', "replies": [{"title": "Skip", "payload": "skip"}]}
-PHONE = {"text": "What is your phone number, with area code?", "custom": {"kind": "ask_phone"}}
-TIMES = {
+NAME: Answer = {
+    "text": 'What first name should they ask for? A nickname is fine, or say "skip".',
+    "replies": [{"title": "Skip", "payload": "skip"}],
+}
+PHONE: Answer = {"text": "What is your phone number, with area code?", "custom": {"kind": "ask_phone"}}
+TIMES: Answer = {
     "text": "When is a good time?",
     "custom": {"kind": "choose_time"},
     "replies": [
@@ -49,7 +54,7 @@ TIMES = {
         for hour in ("10 to 11 am", "1 to 2 pm", "4 to 5 pm")
     ],
 }
-BOOKED = {
+BOOKED: Answer = {
     "text": "Your call is booked.",
     "custom": {
         "kind": "reference",
@@ -60,7 +65,7 @@ BOOKED = {
 }
 
 
-def read_back(name: str, phone: str, when: str) -> dict[str, Any]:
+def read_back(name: str, phone: str, when: str) -> Answer:
     return {
         "text": "May Forge call you at that number about treatment? It is a voice call made by a person. You do not have to agree "
         "to get help. Yes or no?",
@@ -83,7 +88,7 @@ class Talk:
         self.asking = ""
         self.kept = {"name": "no name", "phone": "", "when": ""}
 
-    def answer(self, said: str) -> list[dict[str, Any]]:
+    def answer(self, said: str) -> list[Answer]:
         """The events that answer one message."""
         low = said.lower()
         if "kill myself" in low:
@@ -102,7 +107,7 @@ class Talk:
             return [WORKS]
         return [{"text": f"That is outside what I can help with: {said}"}]
 
-    def _form(self, said: str) -> list[dict[str, Any]]:
+    def _form(self, said: str) -> list[Answer]:
         if self.asking == "consent":
             self.asking = ""
             return [BOOKED] if said.lower().startswith("yes") else [{"text": "All right, no call, and I keep nothing."}]
@@ -110,6 +115,6 @@ class Talk:
         missing = [slot for slot in ("phone", "when") if not self.kept[slot]]
         return self._ask(missing[0] if missing else "consent")
 
-    def _ask(self, slot: str) -> list[dict[str, Any]]:
+    def _ask(self, slot: str) -> list[Answer]:
         self.asking = slot
         return [{"name": NAME, "phone": PHONE, "when": TIMES}.get(slot) or read_back(*self.kept.values())]

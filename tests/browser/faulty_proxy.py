@@ -11,7 +11,9 @@ import argparse
 import asyncio
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass
+from typing import AsyncIterator
 
 import aiohttp
 from aiohttp import web
@@ -47,13 +49,15 @@ class Fault:
 
 
 class FaultyProxy(BackgroundServer):
-    """Passes requests on to `target` (an origin, no path). `seen` lists `(method, path with query)` of every request."""
+    """Passes requests on to `target` (an origin, no path). `seen` lists `(method, path with query)` of every request;
+    `happened` counts the faults by name."""
 
     def __init__(self, target: str, port: int | None = None) -> None:
         super().__init__()
         self.target = target.rstrip("/")
         self.port = port or self.port
         self.seen: list[tuple[str, str]] = []
+        self.happened: Counter[str] = Counter()
         self._faults: list[Fault] = []
         self._share = 0.0
         self._random = random.Random(0)
@@ -88,7 +92,7 @@ class FaultyProxy(BackgroundServer):
         app.cleanup_ctx.append(self._with_client)
         return app
 
-    async def _with_client(self, _: web.Application):  # noqa: ANN202
+    async def _with_client(self, _: web.Application) -> AsyncIterator[None]:
         connector = aiohttp.TCPConnector(limit=0, force_close=True)
         self._client = aiohttp.ClientSession(connector=connector, auto_decompress=True)
         yield
@@ -113,6 +117,8 @@ class FaultyProxy(BackgroundServer):
         body = await request.read()
         fault = self._draw(request)
         action = fault.action if fault else ""
+        if action:
+            self.happened[action] += 1
         if action == "drop_request":
             return self._cut(request)
         if action == "unavailable":

@@ -85,8 +85,12 @@ def test_a_lost_connection_is_announced_once_and_so_is_its_return(chat: ChatPage
     chat.greeted()
     chat.offline(True)
     expect(chat.status).to_contain_text("cannot reach")
-    assert chat.announced()["polite"].count("We cannot reach the chat right now. What you write is kept and sent when we can. "
-                                            "Or call 1-888-224-7312.") == 1
+    assert (
+        chat.announced()["polite"].count(
+            "We cannot reach the chat right now. What you write is kept and sent when we can. Or call 1-888-224-7312."
+        )
+        == 1
+    )
     chat.offline(False)
     expect(chat.status).to_have_text("")
     assert "You are connected again." in told(chat, "polite")

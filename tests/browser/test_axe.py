@@ -105,7 +105,23 @@ def reference(chat: ChatPage, proxy: FaultyProxy) -> None:
     chat.choose("Yes, call me")
 
 
-STATES = [closed, greeted, answered, failed, offline, sending, crisis, violence, menu, clearing, phone, phone_wrong, times, read_back, reference]
+STATES = [
+    closed,
+    greeted,
+    answered,
+    failed,
+    offline,
+    sending,
+    crisis,
+    violence,
+    menu,
+    clearing,
+    phone,
+    phone_wrong,
+    times,
+    read_back,
+    reference,
+]
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -43,7 +43,9 @@ def test_nothing_is_asked_for_before_it_is_opened(new_chat: NewChat, proxy: Faul
 
 def test_no_request_to_anyone_else(new_chat: NewChat) -> None:
     chat = new_chat().greeted()
-    chat.ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm").choose("Yes, call me")
+    chat.ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm").choose(
+        "Yes, call me"
+    )
     chat.ask("I want to kill myself")
     assert chat.foreign() == []
 
@@ -98,7 +100,9 @@ def test_wherever_the_tag_stands(new_chat: NewChat, place: str) -> None:
     head, end = (TAG.replace(" defer", ""), "") if place == "head" else ("", TAG if place == "end" else "")
     chat.show(f"<!doctype html><head>{head}</head><body><p>Page</p>{end}")
     if place == "late":
-        chat.page.evaluate("() => document.body.append(Object.assign(document.createElement('script'), { src: '/chat/iop-chat.js' }))")
+        chat.page.evaluate(
+            "() => document.body.append(Object.assign(document.createElement('script'), { src: '/chat/iop-chat.js' }))"
+        )
     chat.greeted()
 
 

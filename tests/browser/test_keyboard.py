@@ -111,7 +111,9 @@ def test_on_a_phone_the_focus_stays_in_the_chat(new_chat: NewChat) -> None:
 
 def test_what_was_inert_before_stays_inert(new_chat: NewChat) -> None:
     chat = new_chat(visit=False, **PHONE)
-    chat.show('<!doctype html><meta name="viewport" content="width=device-width"><main>Page</main><aside inert>Old</aside><script src="/chat/iop-chat.js" defer></script>')
+    chat.show(
+        '<!doctype html><meta name="viewport" content="width=device-width"><main>Page</main><aside inert>Old</aside><script src="/chat/iop-chat.js" defer></script>'
+    )
     chat.greeted()
     assert chat.page.locator("main").get_attribute("inert") == ""
     chat.button("Close chat").click()

@@ -19,7 +19,7 @@ export const en = {
   crisisLine: "Crisis line",
   crisisCall: "Call 988",
   crisisText: "Text 988",
-  crisisNote: "Suicide and crisis line. Free, day and night",
+  crisisNote: "Crisis line. Free, day and night",
   crisisTextNote: "If you cannot or do not want to talk",
   helpline: "Helpline",
   helplineCall: "Call us",

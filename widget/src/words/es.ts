@@ -20,7 +20,7 @@ export const es: Words = {
   crisisLine: "Línea de crisis",
   crisisCall: "Llamar 988",
   crisisText: "Texto 988",
-  crisisNote: "Línea de suicidio y crisis. Gratis, día y noche. Oprima 2 para español",
+  crisisNote: "Línea de crisis. Gratis, día y noche. Oprima 2 para español",
   crisisTextNote: "Si no puede o no quiere hablar. Para español, envíe AYUDA",
   helpline: "Línea de ayuda",
   helplineCall: "Llámenos",
