@@ -7,7 +7,7 @@ import gzip
 from tests.browser.conftest import NewChat
 from tests.browser.node import WIDGET
 
-KILOBYTE = 1000
+KILOBYTE = 1024
 GATE = 20 * KILOBYTE
 AIM = 15 * KILOBYTE
 READY_MS = 1200

@@ -113,6 +113,16 @@ def test_the_panel_follows_the_keyboard_of_a_phone(new_chat: NewChat) -> None:
     assert box and (box["y"], box["height"]) == (40, 500)
 
 
+def test_looking_closer_with_two_fingers_does_not_shrink_it(new_chat: NewChat) -> None:
+    chat = new_chat(**PHONE, reduced_motion="reduce").greeted()
+    chat.page.evaluate(
+        """() => { Object.defineProperty(visualViewport, 'height', { value: 422 });
+        Object.defineProperty(visualViewport, 'scale', { value: 2 }); visualViewport.dispatchEvent(new Event('resize')) }"""
+    )
+    box = chat.panel.bounding_box()
+    assert box and box["height"] == 844
+
+
 def test_motion_only_where_it_is_welcome(new_chat: NewChat) -> None:
     moves = "(panel) => [panel, ...panel.querySelectorAll('*')].filter((one) => getComputedStyle(one).animationName !== 'none').length"
     assert new_chat(reduced_motion="reduce").greeted().panel.evaluate(moves) == 0

@@ -9,6 +9,7 @@ export class Fit {
   #inert: Element[] = [];
   #overflow: string | null = null;
   #open = false;
+  #height = 0;
 
   constructor(
     private host: HTMLElement,
@@ -31,12 +32,13 @@ export class Fit {
     const full = this.#open && this.#phone.matches;
     this.panel.setAttribute("aria-modal", String(full));
     this.#enclose(full);
-    if (!this.#open) return;
-    const { height, offsetTop } = visualViewport!;
+    const { height, offsetTop, scale } = visualViewport!;
+    if (!this.#open || scale > 1.01) return; // two fingers that look closer are no smaller screen
     this.panel.style.setProperty("--height", `${height}px`);
     this.panel.style.setProperty("--top", `${offsetTop}px`);
     this.panel.classList.toggle("short", full && height < SHORT);
-    this.fitted();
+    if (height !== this.#height) this.fitted(); // not when the visitor only scrolls
+    this.#height = height;
   }
 
   /** Makes everything else on the page inert, and keeps it from scrolling. */
