@@ -40,7 +40,14 @@ class Chat:
 
     def write(self, event: dict[str, Any], in_reply_to: str | None = None) -> int:
         seq = len(self.events) + 1
-        empty: dict[str, Any] = {"type": "message", "text": "", "format": "md-lite", "replies": [], "custom": None, "announce": "polite"}
+        empty: dict[str, Any] = {
+            "type": "message",
+            "text": "",
+            "format": "md-lite",
+            "replies": [],
+            "custom": None,
+            "announce": "polite",
+        }
         replies = [{"id": f"r{seq}-{n}", **reply} for n, reply in enumerate(event.get("replies", []))]
         self.events.append({**empty, **event, "replies": replies, "seq": seq, "id": f"e{seq}", "in_reply_to": in_reply_to})
         return seq

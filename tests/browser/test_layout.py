@@ -70,6 +70,16 @@ def test_nothing_sticks_out_and_targets_are_large(new_chat: NewChat, size: dict,
     fits(chat)
 
 
+def test_a_phone_on_its_side_keeps_the_numbers_in_view(new_chat: NewChat) -> None:
+    chat = new_chat(viewport={"width": 844, "height": 390}).greeted().ask("what does it cost")
+    for link in chat.help.get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    chat.ask("I want to kill myself")
+    expect(chat.help.get_by_role("link").first).to_be_in_viewport(ratio=1)
+    assert chat.log.evaluate("(log) => log.clientHeight") > 100
+    fits(chat)
+
+
 def test_the_input_is_large_enough_not_to_zoom(chat: ChatPage) -> None:
     chat.greeted()
     assert chat.input.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") >= 16

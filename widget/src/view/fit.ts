@@ -1,7 +1,7 @@
 /** At this size the chat takes the whole screen; style.css has the same words. */
 const PHONE = "(max-width: 640px), (max-height: 480px)";
 /** Below this height in px, the whole panel scrolls and only the input stays in place. */
-const SHORT = 440;
+const SHORT = 340;
 
 /** Fits the panel to the screen: full screen, with the page behind it out of reach, on phones; a corner elsewhere. */
 export class Fit {
