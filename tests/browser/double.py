@@ -9,13 +9,13 @@ import asyncio
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Awaitable, Callable
+from typing import Any
 
 from aiohttp import web
 
 from admissions.program import PROGRAM_FILE, read_program
 from tests.browser.background import BackgroundServer
-from tests.browser.double_talk import GREETING, Talk
+from tests.browser.double_talk import GREETING, SLOW, SLOWLY, Talk
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDGET = ROOT / "widget"
@@ -45,7 +45,7 @@ class Chat:
             "text": "",
             "format": "md-lite",
             "replies": [],
-            "custom": None,
+            "custom": {"kind": "answer"},
             "announce": "polite",
         }
         replies = [{"id": f"r{seq}-{n}", **reply} for n, reply in enumerate(event.get("replies", []))]
@@ -67,7 +67,6 @@ class Double(BackgroundServer):
     def __init__(self) -> None:
         super().__init__()
         self.chats: dict[str, Chat] = {}
-        self.think: Callable[[str], Awaitable[None]] | None = None
 
     def application(self) -> web.Application:
         app = web.Application()
@@ -122,12 +121,17 @@ class Double(BackgroundServer):
     async def _turn(self, chat: Chat, message_id: str, said: str) -> list[int]:
         chat.turns += 1
         chat.write({"text": said, "custom": {"kind": "own", "message_id": message_id}})
-        if self.think:
-            await self.think(said)
+        if SLOWLY in said:
+            chat.write(SLOW, message_id)
+            await self._tell(chat)
+            await asyncio.sleep(1.5)
         seqs = [chat.write(event, message_id) for event in chat.talk.answer(said)]
+        await self._tell(chat)
+        return seqs
+
+    async def _tell(self, chat: Chat) -> None:
         async with chat.news:
             chat.news.notify_all()
-        return seqs
 
     async def _events(self, request: web.Request) -> web.Response:
         chat = self._chat(request)

@@ -64,6 +64,9 @@ BOOKED: Answer = {
     },
 }
 
+SLOWLY = "take your time"
+SLOW: Answer = {"text": "I am still working on it.", "custom": {"kind": "slow"}}
+
 
 def read_back(name: str, phone: str, when: str) -> Answer:
     return {

@@ -239,6 +239,14 @@ def test_a_slow_answer_comes_by_itself(chat: ChatPage, proxy: FaultyProxy) -> No
     answered_once(chat)
 
 
+def test_the_word_that_an_answer_takes_long_is_not_the_answer(chat: ChatPage) -> None:
+    chat.greeted().say("take your time: what does it cost")
+    expect(chat.answers.last).to_contain_text("still working")
+    expect(chat.status).to_contain_text("Writing an answer")
+    expect(chat.answers.last).to_contain_text("$5,000")
+    expect(chat.status).to_have_text("")
+
+
 def test_many_messages_on_a_bad_network(chat: ChatPage, proxy: FaultyProxy) -> None:
     chat.greeted()
     proxy.at_random(0.35, seed=6)

@@ -119,7 +119,7 @@ export class Chat implements PanelActions {
     for (const event of events) {
       log.add(event, history);
       if (isOwn(event)) continue;
-      waiting.answered(event.in_reply_to);
+      if (event.custom?.kind !== "slow") waiting.answered(event.in_reply_to);
       if (isCrisis(event)) help.open(true);
       if (!history) this.#speak(event);
     }

@@ -17,7 +17,7 @@ export function answerBubble(event: ChatEvent, actions: Actions): HTMLElement {
   if (event.custom?.crisis === "violence") {
     bubble.append(button(words.exitNow, () => actions.exit(), { class: "leave" }), h("p", { class: "note" }, words.exitNote));
   }
-  if (event.type === "message" && event.in_reply_to && !event.custom?.kind) bubble.append(feedback(event.seq, actions));
+  if (event.type === "message" && event.in_reply_to && event.custom?.kind === "answer") bubble.append(feedback(event.seq, actions));
   return bubble;
 }
 
