@@ -45,7 +45,8 @@ def test_answered_once_in_spite_of(chat: ChatPage, proxy: FaultyProxy, double: D
 def test_a_retry_is_the_same_message(chat: ChatPage, proxy: FaultyProxy, double: Double) -> None:
     before = sum(one.turns for one in double.chats.values())
     chat.greeted()
-    proxy.inject("drop_response", path="messages", times=2)
+    proxy.inject("drop_request", path="messages")
+    proxy.inject("drop_response", path="messages")
     chat.say(COST)
     answered_once(chat)
     assert proxy.count("messages", "POST") >= 2
