@@ -1,4 +1,4 @@
-/** What goes over the wire; docs/design of the channel has the same shapes. */
+/** What goes over the wire; assistant/channel/openapi.yml describes it. */
 
 export interface Reply {
   id: string;
