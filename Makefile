@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := models/assistant/trained-from.txt
 
-.PHONY: help setup train run shell test report compare review check clean
+.PHONY: help setup train run shell test faults report compare review check clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,9 @@ shell: train  ## the same assistant in the terminal
 
 test: train  ## everything
 	@$(PYTHON) -m pytest
+
+faults: setup  ## 1,000 messages over a network that loses, repeats and delays
+	@$(PYTHON) -m tests.browser.faults
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report
