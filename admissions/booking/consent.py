@@ -15,7 +15,7 @@ SHORTEST_LEFT = timedelta(minutes=5)  # of a window that was shown some while ag
 _YES = re.compile(
     r"\b(?:yes|yep|yeah|yup|si|sí)\b|\b(?:you|they|u) (?:can|may) call\b|\bi (?:do )?(?:agree|consent)\b|\bplease do\b|\bgo ahead\b", re.I
 )
-_HALF_YES = re.compile(r"\b(?:i (?:guess|suppose)|maybe|not sure|if (?:i|you) (?:have to|must)|whatever|probably|kind of|sort of)\b", re.I)
+_HALF_YES = re.compile(r"\b(?:i (?:guess|suppose)|maybe|not sure|if (?:i|you) (?:have to|must)|whatever|probably|kind of|sort of|if|unless)\b", re.I)
 _WRONG = re.compile(r"\b(?:wrong|not right|isn'?t right|incorrect|not correct|mistake|change|different|not what)\b", re.I)
 _BY_HAND = [{"title": f"Change the {what}", "payload": f"Change the {what}"} for what in ("name", "number", "time")]
 
@@ -36,7 +36,9 @@ def take_consent(draft: Draft, shown: Draft, text: str, intent: str, setting: Se
     if intent == "deny" and not _WRONG.search(text):
         return Turn(replace(draft, consent=False), None)
     if intent in ("deny", "correct", "change_callback"):
-        return Turn(draft, draft.missing(), [Say("utter_what_is_wrong", buttons=tuple(_BY_HAND))])
+        return Turn(replace(draft, disputed=True), draft.missing(), [Say("utter_what_is_wrong", buttons=tuple(_BY_HAND))])
+    if draft.disputed:
+        return Turn(replace(draft, disputed=False), draft.missing())  # the whole callback is shown again
     if intent == "affirm" or (intent in ("inform", "callback", "nlu_fallback") and _YES.search(text)):
         when = draft.when
         if when and when.end and when.end - setting.now < SHORTEST_LEFT:

@@ -19,7 +19,8 @@ class Draft:
     """The callback so far. `name` is empty when the visitor would rather not say. `ask_if_safe`: there was talk of violence,
     so nothing is taken before the visitor says that a call is safe.
 
-    `tries` counts wrong tries at what is asked, `doubts` the answers to the consent question that were neither yes nor no.
+    `tries` counts wrong tries at what is asked, `doubts` the answers to the consent question that were neither yes nor no,
+    `disputed` tells that the visitor was asked what is wrong: a yes is none, then.
     `digits` is a number that lacks its area code, `numbers` are those of which one is the visitor's. `moves` is the reference
     of a booked callback that this one changes, agreed to for `agreed_number`; `changed` tells that the visitor named a change.
     `booked_before`: the visitor says that another chat booked a call, which this one is to replace. `read` is the id of the
@@ -35,6 +36,7 @@ class Draft:
     ask_if_safe: bool = False
     tries: int = 0
     doubts: int = 0
+    disputed: bool = False
     digits: str = ""
     numbers: tuple[str, ...] = ()
     voicemail: bool | None = None
@@ -100,5 +102,5 @@ class Draft:
 
 _EMPTY = Draft()
 _NOTES = tuple(
-    "extension tries doubts digits numbers voicemail texts moves agreed_number changed booked_before read".split()
+    "extension tries doubts disputed digits numbers voicemail texts moves agreed_number changed booked_before read".split()
 )

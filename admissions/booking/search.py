@@ -68,7 +68,8 @@ def take_search_turn(search: Search, text: str, intent: str, message_id: str | N
                 return SearchTurn(None, [Say("utter_search_lost")] if intent in ANSWERS else [])
             search = replace(search, tries=search.tries + 1)
         search = replace(search, read=message_id)
-    return SearchTurn(search, [] if search.complete else [_question(search)])
+    asks_already = search.wrong and search.reference is None and search.last_four is None  # `wrong_guess` asked for both
+    return SearchTurn(search, [] if search.complete or asks_already else [_question(search)])
 
 
 def _question(search: Search) -> Say:

@@ -34,6 +34,8 @@ _BOOKED_BEFORE = re.compile(
     r"|\bmove (?:my|the) (?:first|other|earlier|old|previous) (?:call|one|callback)\b",
     re.I,
 )
+_NOT_SAFE = re.compile(r"^\W*(?:no|nope|nah|never)\b|\b(?:not|isn'?t|never|unsafe)\b", re.I)
+_SAFE = re.compile(r"\W*(?:yes|yeah|yep|yup|sure|it'?s safe|it is safe)\b", re.I)
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the (?:time|call))\b", re.I)
 
 
@@ -44,7 +46,7 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
         return _asking(Turn(draft, None), setting)
     draft = replace(draft, read=message_id)
     if draft.missing() == SAFE_TO_CALL:
-        return _read_whether_safe(draft, asked, intent, setting)
+        return _read_whether_safe(draft, asked, text, intent, setting)
     if not draft.moves and _BOOKED_BEFORE.search(text):
         return Turn(replace(draft, booked_before=True), None)
     if draft.moves and asked == WINDOW and (intent == "deny" or _KEEP.search(text)):
@@ -64,7 +66,7 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     if turn.draft.missing() is None:
         return Turn(turn.draft, None)
     if turn.draft.details() != before.details():
-        turn.draft = replace(turn.draft, tries=0)
+        turn.draft = replace(turn.draft, tries=0, disputed=False)
     return _asking(turn, setting)
 
 
@@ -74,11 +76,11 @@ def _asking(turn: Turn, setting: Setting) -> Turn:
     return turn
 
 
-def _read_whether_safe(draft: Draft, asked: str | None, intent: str, setting: Setting) -> Turn:
-    """Nothing else of the message is read: no number is taken before a yes."""
-    if asked == SAFE_TO_CALL and intent == "deny":
+def _read_whether_safe(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting) -> Turn:
+    """Nothing else of the message is read: no number is taken before a yes. A no in any words is one."""
+    if asked == SAFE_TO_CALL and (intent == "deny" or _NOT_SAFE.search(text)):
         return Turn(Draft(), None, [Say("utter_call_not_safe")])
-    if asked == SAFE_TO_CALL and intent in ("affirm", "safe_now"):
+    if asked == SAFE_TO_CALL and (intent in ("affirm", "safe_now") or _SAFE.match(text)):
         draft = replace(draft, safe_to_call=True)
     return _asking(Turn(draft, None), setting)
 

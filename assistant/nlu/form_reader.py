@@ -25,10 +25,10 @@ from assistant.nlu.joint_classifier import mended_text
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class FormReader(GraphComponent):
     """Options: `answer_intent`, what an answer is called; `never` and `never_prefix`, intents that are left as they are;
-    `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers; `patterns`, by slot,
+    `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
+    each with the confidence from which another intent is believed all the same; `patterns`, by slot,
     what answers it even in words that `never` names, but not those of `above_all`; `open_question`, the slot that holds what is asked outside a form;
-    `sure`, the confidence from which another intent is believed all the same, and `mended`, the same where a slip was undone
-    first."""
+    `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -37,7 +37,7 @@ class FormReader(GraphComponent):
             "never": [],
             "never_prefix": "",
             "spans": {},
-            "bare_slots": [],
+            "bare_slots": {},
             "longest_bare": 4,
             "patterns": {},
             "above_all": [],
@@ -84,8 +84,9 @@ class FormReader(GraphComponent):
         if not in_form:
             return False
         names = asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT))
-        if names and mended_text(message) and confidence < self._config["mended"]:
-            return True  # "Nevaeh" is a name and no slip for "never"
+        is_capital = message.get(TEXT).strip().istitle()
+        if names and mended_text(message) and (is_capital or confidence < self._config["mended"]):
+            return True  # "Nevaeh" is a name and no slip for "never", and "Ann" is none for "and"
         if name in self._config["never"]:
             return False
         labels = {span.label_ for span in message.get("text_spacy_doc").spans.get(SPANS_KEY, [])}
@@ -93,7 +94,7 @@ class FormReader(GraphComponent):
             return "?" not in message.get(TEXT) or confidence < self._config["sure"]
         if "PHONE" in labels:
             return True
-        return names and confidence < self._config["sure"]
+        return names and confidence < self._config["bare_slots"][asked]
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)

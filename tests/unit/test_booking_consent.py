@@ -59,6 +59,13 @@ def test_a_no_to_what_is_wrong_asks_what(setting: Setting) -> None:
     assert titles(turn) == ["Change the name", "Change the number", "Change the time"]
 
 
+def test_a_yes_to_what_is_wrong_is_no_yes_to_the_call(setting: Setting) -> None:
+    turns = [ALL, ("no that's not right", "deny"), ("sure", "affirm")]
+    turn = play(turns, setting)
+    assert (turn.ask, turn.draft.consent, said(turn)) == (CONSENT, None, ["utter_ask_consent"])
+    assert play([*turns, ("yes", "affirm")], setting).draft.consent is True
+
+
 @pytest.mark.parametrize(("payload", "ask"), [("name", "callback_name"), ("number", "callback_phone"), ("time", "callback_window")])
 def test_each_line_can_be_changed(payload: str, ask: str, setting: Setting) -> None:
     assert play([ALL, (f"Change the {payload}", "correct")], setting).ask == ask
