@@ -13,9 +13,9 @@ BEGUN: Turns = [("call me", "callback"), ("Dana", "inform")]
 WITH_PHONE: Turns = [*BEGUN, ("614 555 0135", "inform")]
 
 
-def play(turns: Turns, setting: Setting, draft: Draft = Draft()) -> Turn:
-    """Play the turns; return what came of the last."""
-    asked = None
+def play(turns: Turns, setting: Setting, draft: Draft | None = None) -> Turn:
+    """Play the turns, from an empty draft or this one; return what came of the last."""
+    draft, asked = draft or Draft(), None
     for text, intent in turns:
         turn = take_turn(draft, asked, text, intent, setting)
         draft, asked = turn.draft, turn.ask

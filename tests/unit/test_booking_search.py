@@ -8,7 +8,8 @@ from admissions.booking.search import Search, SearchTurn, take_search_turn, wron
 from admissions.reading.reference import read_last_four, read_reference
 
 
-def play(turns: list[tuple[str, str]], search: Search = Search("cancel")) -> SearchTurn:
+def play(turns: list[tuple[str, str]], search: Search | None = None) -> SearchTurn:
+    search = search or Search("cancel")
     for number, (text, intent) in enumerate(turns):
         turn = take_search_turn(search, text, intent, f"m{number}")
         if turn.search is None:
