@@ -41,7 +41,7 @@ class SafetyReader(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         return {
             "prefix": "crisis_",
-            "alarm": 0.3,
+            "alarm": 0.36,
             "thought": 0.85,
             "sure": 0.45,
             "sure_of_settled": 0.9,
