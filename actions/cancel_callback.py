@@ -20,7 +20,10 @@ from admissions.reading.permissions import read_permissions
 from admissions.reading.reference import read_reference
 
 # Said without meaning the call, perhaps: it is asked, and nothing is cancelled by mistake.
-UNCLEAR_STOP = re.compile(r"\W*(?:oh |ok |no )?(?:never ?mind|nvm|forget (?:it|about it|that)|disregard(?: that)?|exit|leave it|let it go|skip it)\W*", re.I)
+UNCLEAR_STOP = re.compile(
+    r"\W*(?:oh |ok |no )?(?:never ?mind|nvm|forget (?:it|about it|that)|disregard(?: that)?|exit|leave it|let it go|skip it)\W*",
+    re.I,
+)
 
 
 class CancelCallback(Action):

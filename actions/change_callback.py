@@ -13,13 +13,25 @@ from actions.note_permission import note
 from actions.state import CALLBACK_FORM, REFERENCE, SEARCH_FORM, message_of, slot_of, slots_of
 from admissions.booking.draft import Draft
 from admissions.booking.search import Search
+from admissions.booking.wording import standing_line
 from admissions.callbacks.store import live_in_conversation
+from admissions.clock import now
 from admissions.database import DatabaseError
+from admissions.program import program
 from admissions.reading.permissions import read_permissions
 from admissions.reading.phone import read_phone
 from admissions.reading.reference import read_reference
+from admissions.reading.when import read_when
 
-BOOKED_ELSEWHERE = re.compile(r"\b(?:my|the|our|that) (?:\w+ )?(?:call ?-?back|call|appointment)\b|\bi (?:\w+ )?booked\b|\breference\b", re.I)
+BOOKED_ELSEWHERE = re.compile(
+    r"\b(?:my|the|our|that) (?:\w+ )?(?:call ?-?back|call|appointment)\b|\bi (?:\w+ )?booked\b|\breference\b", re.I
+)
+
+# Asks about the booked one, rather than for another time.
+ASKS_ABOUT_IT = re.compile(
+    r"\W*(?:so |ok |and )*(?:when|what time|what day|who|is (?:it|my|the)|did (?:you|i)|do i|am i|what(?:'?s| is| was) my|are you (?:still )?(?:going to |gonna )?call)\b",
+    re.I,
+)
 
 
 class ChangeCallback(Action):
@@ -42,5 +54,9 @@ class ChangeCallback(Action):
             return [slot_of(Search("change")), FollowupAction(SEARCH_FORM)]
         if allowed := read_permissions(text):
             note(dispatcher, tracker, allowed)
+            return []
+        if ASKS_ABOUT_IT.match(text) and read_when(text, now(), program()).status == "none":
+            values = {"read_back": standing_line(standing), "reference": standing.reference}
+            dispatcher.utter_message(response="utter_callback_is_booked", **values)
             return []
         return [*slots_of(Draft.of(standing)), FollowupAction(CALLBACK_FORM)]

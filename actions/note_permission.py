@@ -28,9 +28,9 @@ class NotePermission(Action):
         text, intent = message_of(tracker)
         asked = str(tracker.get_slot(OPEN_QUESTION))
         allowed = read_permissions(text)
+        if not allowed and intent == "inform":  # a new time, or a number
+            return [SlotSet(OPEN_QUESTION, None), FollowupAction("action_change_callback")]
         if not allowed and is_being_asked(tracker, asked):
-            if intent == "inform":  # a new time, or a number
-                return [SlotSet(OPEN_QUESTION, None), FollowupAction("action_change_callback")]
             answer = intent == "affirm"
             allowed = Permissions(voicemail=answer) if asked == VOICEMAIL else Permissions(texts=answer)
         if not allowed:
@@ -56,5 +56,3 @@ def note(dispatcher: CollectingDispatcher, tracker: Tracker, allowed: Permission
         return False
     say(dispatcher, permissions_said(allowed.voicemail, allowed.texts))
     return True
-
-

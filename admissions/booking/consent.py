@@ -13,9 +13,12 @@ from admissions.booking.wording import Say, Turn
 DOUBTS_BEFORE_NO = 2
 SHORTEST_LEFT = timedelta(minutes=5)  # of a window that was shown some while ago
 _YES = re.compile(
-    r"\b(?:yes|yep|yeah|yup|si|sí)\b|\b(?:you|they|u) (?:can|may) call\b|\bi (?:do )?(?:agree|consent)\b|\bplease do\b|\bgo ahead\b", re.I
+    r"\b(?:yes|yep|yeah|yup|si|sí)\b|\b(?:you|they|u) (?:can|may) call\b|\bi (?:do )?(?:agree|consent)\b|\bplease do\b|\bgo ahead\b",
+    re.I,
 )
-_HALF_YES = re.compile(r"\b(?:i (?:guess|suppose)|maybe|not sure|if (?:i|you) (?:have to|must)|whatever|probably|kind of|sort of|if|unless)\b", re.I)
+_HALF_YES = re.compile(
+    r"\b(?:i (?:guess|suppose)|maybe|not sure|if (?:i|you) (?:have to|must)|whatever|probably|kind of|sort of|if|unless)\b", re.I
+)
 _WRONG = re.compile(r"\b(?:wrong|not right|isn'?t right|incorrect|not correct|mistake|change|different|not what)\b", re.I)
 _BY_HAND = [{"title": f"Change the {what}", "payload": f"Change the {what}"} for what in ("name", "number", "time")]
 

@@ -13,7 +13,10 @@ from admissions.reading.reference import read_last_four, read_reference
 SEARCH = "callback_search"
 QUESTIONS_BEFORE_END = 2
 WRONG_BEFORE_HELPLINE = 2
-_LOST = re.compile(r"\b(?:lost|forgot|don'?t (?:have|know|remember)|dont (?:have|know|remember)|no idea|can'?t find|what reference|never got)\b", re.I)
+_LOST = re.compile(
+    r"\b(?:lost|forgot|don'?t (?:have|know|remember)|dont (?:have|know|remember)|no idea|can'?t find|what reference|never got)\b",
+    re.I,
+)
 BEGIN = "callback"  # the visitor would rather set up a new one
 Wish = Literal["cancel", "change"]
 
@@ -37,9 +40,7 @@ class Search:
 
     def with_words(self, text: str) -> Search:
         """What a message adds."""
-        return replace(
-            self, reference=read_reference(text) or self.reference, last_four=read_last_four(text) or self.last_four
-        )
+        return replace(self, reference=read_reference(text) or self.reference, last_four=read_last_four(text) or self.last_four)
 
     def after_wrong_guess(self) -> Search:
         return replace(self, reference=None, last_four=None, wrong=self.wrong + 1)

@@ -55,7 +55,11 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     if intent in CHANGING:
         draft = _clear_what_is_wrong(draft, text, setting)
     turn = _read(draft, asked, text, intent, setting)
-    if asked == CONSENT and turn.draft.missing() == CONSENT and (decided := take_consent(turn.draft, before, text, intent, setting)):
+    if (
+        asked == CONSENT
+        and turn.draft.missing() == CONSENT
+        and (decided := take_consent(turn.draft, before, text, intent, setting))
+    ):
         turn.draft, turn.ask = decided.draft, decided.ask
         if turn.ask is None:
             return Turn(turn.draft, None)

@@ -112,7 +112,9 @@ def _window_question(draft: Draft, setting: Setting) -> Say:
     if when.status == "which_half":
         assert when.hours
         hour = say_hour(when.hours[0]).removesuffix(" am")
-        buttons = [{"title": f"{hour} {half}", "payload": f"in the {part}"} for half, part in (("am", "morning"), ("pm", "evening"))]
+        buttons = [
+            {"title": f"{hour} {half}", "payload": f"in the {part}"} for half, part in (("am", "morning"), ("pm", "evening"))
+        ]
         return Say("utter_window_which_half", {"hour": hour}, tuple(buttons))
     if when.status == "hour_and_day":
         return Say("utter_window_hour_and_day")

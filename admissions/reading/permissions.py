@@ -13,10 +13,14 @@ _VOICEMAIL = re.compile(
 _TEXTS = re.compile(r"\b(?:texts?|txts?|texting|sms|text messages?)\b", re.I)
 _NO = re.compile(r"\b(?:no|not|nor|don'?t|dont|never|without|stop|quit|rather not|can'?t|cant|isn'?t|neither)\b", re.I)
 _YES = re.compile(
-    r"\b(?:yes|yeah|yep|sure|ok|okay|fine|can|may|could|good|great|works?|allowed|please|pls|leave|leaving|prefer|better|free to|happy)\b", re.I
+    r"\b(?:yes|yeah|yep|sure|ok|okay|fine|can|may|could|good|great|works?|allowed|please|pls|leave|leaving|prefer|better|free to|happy)\b",
+    re.I,
 )
 # Neither a yes nor a no: "if I don't pick up", and what is asked.
-_ASIDE = re.compile(r"\b(?:if|when) (?:i|you|they|no ?one|nobody)[^,.;]*?\b(?:pick(?:s)? up|answers?|reach me|get (?:me|it|to it)|around|there)\b", re.I)
+_ASIDE = re.compile(
+    r"\b(?:if|when) (?:i|you|they|no ?one|nobody)[^,.;]*?\b(?:pick(?:s)? up|answers?|reach me|get (?:me|it|to it)|around|there)\b",
+    re.I,
+)
 _CLAUSES = re.compile(r"[.;!\n]+|,|\bbut\b|\bonly\b", re.I)
 
 

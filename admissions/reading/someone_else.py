@@ -15,7 +15,8 @@ _THEIRS = re.compile(
     re.I,
 )
 _MINE = re.compile(
-    r"\b(?:call|reach|ring|phone|get|try|find) me\b|\bmine\b|\bmy (?:own |new |cell |work |home )*(?:cell|phone|number|mobile|line)\b", re.I
+    r"\b(?:call|reach|ring|phone|get|try|find) me\b|\bmine\b|\bmy (?:own |new |cell |work |home )*(?:cell|phone|number|mobile|line)\b",
+    re.I,
 )
 
 

@@ -159,5 +159,3 @@ def test_a_full_hour_is_not_promised_twice(one_place_an_hour: Live) -> None:
     assert "May Forge call" in second.say("tomorrow at 10")
     assert "Booked" in second.say("yes")
     assert len(waiting(live)) == 2
-
-

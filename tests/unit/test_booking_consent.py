@@ -26,7 +26,13 @@ def test_all_in_one_message_still_needs_a_yes_to_the_words_shown(setting: Settin
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("yes", "affirm"), ("YES obviously", "affirm"), ("yes you can call", "inform"), ("si", "affirm"), ("ok go ahead", "nlu_fallback")],
+    [
+        ("yes", "affirm"),
+        ("YES obviously", "affirm"),
+        ("yes you can call", "inform"),
+        ("si", "affirm"),
+        ("ok go ahead", "nlu_fallback"),
+    ],
 )
 def test_a_clear_yes_ends_it(text: str, intent: str, setting: Setting) -> None:
     turn = play([ALL, (text, intent)], setting)
@@ -66,7 +72,9 @@ def test_a_yes_to_what_is_wrong_is_no_yes_to_the_call(setting: Setting) -> None:
     assert play([*turns, ("yes", "affirm")], setting).draft.consent is True
 
 
-@pytest.mark.parametrize(("payload", "ask"), [("name", "callback_name"), ("number", "callback_phone"), ("time", "callback_window")])
+@pytest.mark.parametrize(
+    ("payload", "ask"), [("name", "callback_name"), ("number", "callback_phone"), ("time", "callback_window")]
+)
 def test_each_line_can_be_changed(payload: str, ask: str, setting: Setting) -> None:
     assert play([ALL, (f"Change the {payload}", "correct")], setting).ask == ask
 
@@ -77,7 +85,15 @@ def test_neither_yes_nor_no_is_explained(setting: Setting) -> None:
 
 def test_the_consent_words_name_what_the_law_asks_for() -> None:
     words = answers()["utter_ask_consent"][0]["text"]
-    for named in ("{program_name}", "{phone}", "about treatment", "A person", "by voice only", "do not have to say yes", '"cancel"'):
+    for named in (
+        "{program_name}",
+        "{phone}",
+        "about treatment",
+        "A person",
+        "by voice only",
+        "do not have to say yes",
+        '"cancel"',
+    ):
         assert named in words
 
 

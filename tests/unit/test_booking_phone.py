@@ -86,7 +86,8 @@ def test_somebody_elses_number_is_not_kept(text: str, setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["call me at my mom's house 614 555 0135", "my husbands phone is off, use mine 614 555 0135", "my cell is 614 555 0135"]
+    "text",
+    ["call me at my mom's house 614 555 0135", "my husbands phone is off, use mine 614 555 0135", "my cell is 614 555 0135"],
 )
 def test_the_visitors_own_number_is_kept(text: str, setting: Setting) -> None:
     assert play([*BEGUN, (text, "inform")], setting).draft.phone == "+16145550135"

@@ -46,7 +46,8 @@ def test_the_offers_are_in_the_visitors_zone(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("at 3 am", "closed"), ("today at 9 am", "past"), ("in three months", "too_far"), ("july 4th", "too_far")]
+    ("text", "reason"),
+    [("at 3 am", "closed"), ("today at 9 am", "past"), ("in three months", "too_far"), ("july 4th", "too_far")],
 )
 def test_a_time_that_cannot_be_had_is_said_with_the_nearest(text: str, reason: str, setting: Setting) -> None:
     turn = play([*WITH_PHONE, (text, "inform")], setting)
@@ -88,9 +89,7 @@ def test_nothing_free_at_all_is_said(setting: Setting) -> None:
         (["next week at 3"], "which_day", "tuesday", "2026-03-17T15:00-04:00"),
     ],
 )
-def test_what_is_open_is_asked_and_the_rest_is_kept(
-    turns: list[str], asks: str, then: str, start: str, setting: Setting
-) -> None:
+def test_what_is_open_is_asked_and_the_rest_is_kept(turns: list[str], asks: str, then: str, start: str, setting: Setting) -> None:
     said_so: Turns = [*WITH_PHONE, *((text, "inform") for text in turns)]
     turn = play(said_so, setting)
     assert said(turn) == [f"utter_window_{asks}"]
