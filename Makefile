@@ -41,7 +41,7 @@ shell: train  ## the same assistant in the terminal
 	@$(PYTHON) -m assistant.run --shell
 
 test: train  ## everything
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 3
 
 faults: setup  ## 1,000 messages over a network that loses, repeats and delays
 	@$(PYTHON) -m tests.browser.faults

@@ -27,6 +27,17 @@ os.environ["ADMISSIONS_KEYS"] = new_key()  # for the processes that tests start,
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against ../shared, which is not here")
 
 
+# Each of these folders shares one live assistant, model or browser, so its tests stay together in one of pytest's processes.
+TOGETHER = ("nlu", "stories", "journeys", "browser", "notifier", "faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
+
+
 def rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))

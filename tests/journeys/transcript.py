@@ -30,7 +30,7 @@ def played(live: Live) -> str:
     lines = []
     for turn in TURNS:
         reply = re.sub(r"reference is [A-Z0-9]{6}", "reference is K7WMQ2", visitor.say(turn))
-        lines += [f"> {turn}", *reply.splitlines(), ""]
+        lines += [f"> {turn}", *filter(None, reply.splitlines()), ""]
     return "```text\n" + "\n".join(lines).strip() + "\n```"
 
 
