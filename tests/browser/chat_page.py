@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any, Callable
 
@@ -145,6 +146,10 @@ class ChatPage:
 
     def foreign(self) -> list[str]:
         return [url for url in self.requests if not url.startswith((self.origin + "/", "blob:", "data:"))]
+
+    @property
+    def token(self) -> str:
+        return json.loads(self.kept()["iop-chat"])["token"]
 
     def kept(self) -> dict[str, str]:
         return self.page.evaluate("({...sessionStorage})")

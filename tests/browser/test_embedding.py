@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.booking import booked
 from tests.browser.conftest import NewChat
 from tests.browser.faulty_proxy import FaultyProxy
 
@@ -42,18 +43,14 @@ def test_nothing_is_asked_for_before_it_is_opened(new_chat: NewChat, proxy: Faul
 
 
 def test_no_request_to_anyone_else(new_chat: NewChat) -> None:
-    chat = new_chat().greeted()
-    chat.ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm").choose(
-        "Yes, call me"
-    )
-    chat.ask("I want to kill myself")
+    chat = new_chat()
+    booked(chat).ask("what does it cost").ask("I want to kill myself")
     assert chat.foreign() == []
 
 
 def test_strict_policies_have_nothing_to_object_to(new_chat: NewChat) -> None:
     chat = new_chat(visit=False).show("<!doctype html><p>Page</p>" + TAG, headers={"Content-Security-Policy": STRICT})
-    chat.greeted().ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm")
-    chat.choose("Yes, call me")
+    booked(chat)
     with chat.page.expect_download():
         chat.button("Add to calendar").click()
     chat.button("More").click()

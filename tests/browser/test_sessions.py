@@ -6,9 +6,10 @@ from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage, until
 from tests.browser.conftest import NewChat
-from tests.browser.double import Double
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.test_delivery import COST, answered_once
+from tests.journeys.live import Live
+from tests.journeys.stored import expire
 
 
 def test_reload_in_flight(chat: ChatPage, proxy: FaultyProxy) -> None:
@@ -40,7 +41,7 @@ def test_a_reload_brings_the_whole_chat_back(chat: ChatPage) -> None:
     chat.open()
     expect(chat.answers).to_have_count(3)
     assert chat.log.locator(".text").all_inner_texts() == said
-    expect(chat.offers).to_have_count(1)
+    expect(chat.offers).to_have_count(2)
 
 
 def test_a_half_typed_message_survives_a_reload(chat: ChatPage) -> None:
@@ -83,9 +84,9 @@ def test_storage_blocked(new_chat: NewChat) -> None:
     answered_once(chat)
 
 
-def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, double: Double) -> None:
+def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, live: Live) -> None:
     chat.greeted().ask(COST)
-    double.expire_all()
+    expire(live, chat.token)
     chat.say("how does it work")
     expect(chat.answers).to_have_count(4)  # the old greeting and answer, the new greeting and answer
     expect(chat.own).to_have_count(2)
@@ -93,9 +94,9 @@ def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, double: 
     assert chat.errors == []
 
 
-def test_a_button_pressed_after_the_session_expired(chat: ChatPage, double: Double) -> None:
+def test_a_button_pressed_after_the_session_expired(chat: ChatPage, live: Live) -> None:
     chat.greeted()
-    double.expire_all()
+    expire(live, chat.token)
     chat.offers.filter(has_text="cost").click()
     expect(chat.own).to_contain_text("Delivered")
     expect(chat.answers.last).to_contain_text("$5,000")

@@ -14,8 +14,9 @@ import urllib.request
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
+import pytest
 import yaml
 
 from admissions.program import PROGRAM_FILE
@@ -23,6 +24,7 @@ from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
 
+NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
 ADDRESSES = ipaddress.ip_network("10.0.0.0/16")
 _numbers = itertools.count(1)
 
@@ -70,8 +72,12 @@ class Live:
         assert self.assistant
         self.assistant.stop(signal.SIGKILL)
 
+    @property
+    def origin(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
     def url(self, path: str) -> str:
-        return f"http://{LOOPBACK}:{self.port}{API_ADDRESS}/{path}"
+        return f"{self.origin}{API_ADDRESS}/{path}"
 
     def start_actions(self) -> None:
         self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
@@ -169,3 +175,22 @@ class Visitor:
 
     def buttons(self, text: str) -> list[str]:
         return [reply["payload"] for event in self.answers(text) for reply in event["replies"]]
+
+
+@pytest.fixture(scope="session")
+def shared_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One for all journeys, in a browser or not: starting it takes longer than most of them."""
+    live = Live(tmp_path_factory.mktemp("live"), NOW)
+    try:
+        yield live.start()
+    finally:
+        live.stop()
+
+
+@pytest.fixture
+def live(shared_live: Live) -> Live:
+    """The assistant, at Tuesday 10 March 2026, 2 pm, with its action server up."""
+    if shared_live.actions is None or not shared_live.actions.running:
+        shared_live.start_actions()
+    shared_live.set_clock(NOW)
+    return shared_live
