@@ -15,10 +15,22 @@ from admissions.callbacks.agreed import Agreed
 from admissions.database import engine
 from admissions.keyring import new_key
 from admissions.program import Program, program, read_program
+from tests.browser.fixtures import chat, chromium, launch, new_chat, proxy, shared_proxy
 from tests.journeys.live import live, shared_live
 from tests.postgres import Postgres, postgres
 
-__all__ = ["Postgres", "live", "postgres", "shared_live"]
+__all__ = [  # fixtures of all tests
+    "Postgres",
+    "chat",
+    "chromium",
+    "launch",
+    "live",
+    "new_chat",
+    "postgres",
+    "proxy",
+    "shared_live",
+    "shared_proxy",
+]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -8,8 +8,8 @@ import pytest
 
 from tests.browser.booking import at_the_phone, at_the_read_back, at_the_time, booked
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import NewChat
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.browser.node import WIDGET, missing
 
 AXE = WIDGET / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,7 +42,7 @@ def greeted(chat: ChatPage, _: FaultyProxy) -> None:
 
 
 def answered(chat: ChatPage, _: FaultyProxy) -> None:
-    chat.greeted().ask("how does it work").ask("what does it cost")
+    chat.greeted().ask("how does an IOP work").ask("what does it cost")
 
 
 def failed(chat: ChatPage, proxy: FaultyProxy) -> None:

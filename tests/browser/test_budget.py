@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from tests.browser.conftest import NewChat
+from tests.browser.fixtures import NewChat
 from tests.browser.node import WIDGET
 
 KILOBYTE = 1024

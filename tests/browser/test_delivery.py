@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from admissions.program import Program
 from tests.browser.chat_page import ChatPage, until
-from tests.browser.conftest import NewChat
 from tests.browser.faults import trial
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.journeys.live import Live
 from tests.journeys.stored import message_count
 
@@ -74,7 +75,7 @@ def test_typing_is_never_blocked(chat: ChatPage, proxy: FaultyProxy) -> None:
     chat.greeted()
     proxy.inject("delay", path="messages", seconds=2)
     chat.say(COST)
-    chat.say("how does it work")
+    chat.say("how does an IOP work")
     chat.input.fill("half a sentence")
     answered_once(chat, 2)
     assert chat.input.input_value() == "half a sentence"
@@ -128,12 +129,15 @@ def test_a_double_click_sends_once(chat: ChatPage, proxy: FaultyProxy) -> None:
     assert proxy.count("messages", "POST") == 1
 
 
-def test_help_works_with_the_server_dead(new_chat: NewChat, proxy: FaultyProxy) -> None:
+def test_help_works_with_the_server_dead(new_chat: NewChat, proxy: FaultyProxy, facts: Program) -> None:
     chat = new_chat()
     proxy.die()
     chat.open()
+    emergency, lifeline = facts.crisis_lines["emergency"], facts.crisis_lines["suicide_lifeline"]
     hrefs = [link.get_attribute("href") for link in chat.help.get_by_role("link").all()]
-    assert hrefs == ["tel:911", "tel:988", "sms:988", "tel:+18882247312"]
+    assert hrefs == [f"tel:{emergency}", f"tel:{lifeline}", f"sms:{lifeline}", "tel:+" + facts.helpline.replace("-", "")]
+    for number in (emergency, lifeline, facts.helpline):  # those in the widget's file are those of program.yml
+        expect(chat.help).to_contain_text(number)
     expect(chat.log).to_contain_text("automated assistant, not a person or a clinician")
     expect(chat.status).to_contain_text("cannot reach the chat")
     expect(chat.status).to_contain_text(HELPLINE)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.booking import AS_READ_BACK, TIME, read_back, times
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import NewChat
+from tests.browser.fixtures import NewChat
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 

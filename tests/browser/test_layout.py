@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.booking import booked
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import Launch, NewChat
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import Launch, NewChat
 
 SMALL = {"viewport": {"width": 320, "height": 256}}
 PHONE = {"viewport": {"width": 390, "height": 844}}

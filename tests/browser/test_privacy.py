@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage, until
-from tests.browser.conftest import NewChat
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.journeys.live import Live
 from tests.journeys.stored import conversation_of
 

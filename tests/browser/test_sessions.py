@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage, until
-from tests.browser.conftest import NewChat
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.browser.test_delivery import COST, answered_once
 from tests.journeys.live import Live
 from tests.journeys.stored import expire
@@ -35,7 +35,7 @@ def test_reload_before_it_got_through(chat: ChatPage, proxy: FaultyProxy) -> Non
 
 
 def test_a_reload_brings_the_whole_chat_back(chat: ChatPage) -> None:
-    chat.greeted().ask(COST).ask("how does it work")
+    chat.greeted().ask(COST).ask("how does an IOP work")
     said = chat.log.locator(".text").all_inner_texts()
     chat.page.reload()
     chat.open()
@@ -57,7 +57,7 @@ def test_two_tabs_are_two_chats(chat: ChatPage, proxy: FaultyProxy) -> None:
     other = ChatPage(chat.page.context.new_page(), proxy.url).visit()
     other.greeted()
     expect(other.own).to_have_count(0)
-    other.ask("how does it work")
+    other.ask("how does an IOP work")
     answered_once(chat)
     answered_once(other)
 
@@ -70,7 +70,7 @@ def test_a_copied_tab_shows_the_same_chat(chat: ChatPage, proxy: FaultyProxy) ->
     other = ChatPage(opened.value, proxy.url)
     other.open()
     expect(other.answers).to_have_count(2)
-    other.ask("how does it work")
+    other.ask("how does an IOP work")
     expect(chat.answers).to_have_count(3)
     expect(chat.own).to_have_count(1)
 
@@ -87,7 +87,7 @@ def test_storage_blocked(new_chat: NewChat) -> None:
 def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, live: Live) -> None:
     chat.greeted().ask(COST)
     expire(live, chat.token)
-    chat.say("how does it work")
+    chat.say("how does an IOP work")
     expect(chat.answers).to_have_count(4)  # the old greeting and answer, the new greeting and answer
     expect(chat.own).to_have_count(2)
     expect(chat.own.last).to_contain_text("Delivered")

@@ -41,6 +41,7 @@ class Live:
     actions: Process | None = None
     seen: set[str] = field(default_factory=set)
     settings: dict[str, Any] = field(default_factory=dict)
+    site: str = field(default_factory=lambda: f"http://{LOOPBACK}:{free_port()}")  # another website that may show the chat
 
     @property
     def database(self) -> str:
@@ -52,10 +53,10 @@ class Live:
         return self
 
     def start_assistant(self) -> None:
-        """With the limits that are shipped, behind one proxy, so that each visitor has an address."""
+        """With the limits that are shipped, behind one proxy so that each visitor has an address."""
         credentials = yaml.safe_load(CREDENTIALS.read_text("utf-8"))
         for settings in credentials.values():
-            settings.update({"proxies": 1, **self.settings})
+            settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
         self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())

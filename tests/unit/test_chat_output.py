@@ -64,7 +64,8 @@ def test_the_type_of_an_answer(now: datetime, metadata: dict[str, Any], kind: st
 
 
 @pytest.mark.parametrize(
-    ("response", "kind"), [("faq/cost", "answer"), ("tell_more", "answer"), ("ask_phone", "talk"), ("greeting", "talk"), ("unsure", "talk")]
+    ("response", "kind"),
+    [("faq/cost", "answer"), ("tell_more", "answer"), ("ask_phone", "talk"), ("greeting", "talk"), ("unsure", "talk")],
 )
 def test_only_an_answer_to_a_question_is_called_an_answer(now: datetime, response: str, kind: str) -> None:
     event = event_of(said(utter_action=f"utter_{response}"), "m", now)

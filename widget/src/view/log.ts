@@ -34,7 +34,9 @@ export class Log {
     const bubble = answerBubble(event, this.actions);
     this.#texts.set(bubble, `${this.actions.settings.words.assistant} ${event.text ?? ""}`);
     this.#insert(bubble, history);
-    if (event.custom?.kind !== "choose_time") this.#offer(event.replies ?? [], event);
+    const { kind, lines } = event.custom ?? {};
+    const offered = ({ payload }: Reply): unknown => lines?.some(({ change }) => change?.payload === payload); // in the card
+    if (kind !== "choose_time") this.#offer((event.replies ?? []).filter((reply) => !offered(reply)), event);
   }
 
   /** Shows a message of the visitor, or how its delivery stands now. */
