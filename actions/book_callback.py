@@ -15,7 +15,6 @@ from actions.state import CALLBACK_FORM, FOR_WHOM, REFERENCE, SEARCH_FORM, SELF,
 from admissions.booking.draft import Draft
 from admissions.booking.search import Search
 from admissions.booking.setting import zone_of
-from admissions.booking.turn import permissions_said
 from admissions.booking.wording import booked
 from admissions.callbacks.record import Callback
 from admissions.callbacks.store import Agreed, Conflict, Full, NotFound, book, move
@@ -50,8 +49,6 @@ class BookCallback(Action):
         say(dispatcher, [booked(callback, "utter_callback_changed" if draft.moves else "utter_callback_booked")])
         if agreed.crisis and not draft.moves:
             dispatcher.utter_message(response="utter_callback_crisis_note")
-        if not draft.ask_if_safe:
-            say(dispatcher, permissions_said(draft.voicemail, draft.texts))
         asked = [] if draft.needs_no_yes else ask_permission(dispatcher, tracker, draft.voicemail, draft.texts)
         return [*slots_of(Draft()), SlotSet(REFERENCE, callback.reference), *asked]
 

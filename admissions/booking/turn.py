@@ -62,7 +62,7 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     ):
         turn.draft, turn.ask = decided.draft, decided.ask
         if turn.ask is None:
-            return Turn(turn.draft, None)
+            return Turn(turn.draft, None, turn.say)
         if decided.say:  # it asks for the yes, or for what is wrong, itself
             return Turn(turn.draft, turn.ask, turn.say + decided.say)
     elif _is_wrong_try(turn, before, asked, intent):
