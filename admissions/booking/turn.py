@@ -30,7 +30,7 @@ _EXPLAINED = {
 }
 _BOOKED_BEFORE = re.compile(
     r"\bbooked (?:an?other |a |one )?(?:call ?(?:back)? )?(?:before|already|earlier)\b"
-    r"|\balready (?:have|had|made|booked|set up|got)\b.*\b(?:call|one|callback|appointment)\b"
+    r"|\balready (?:have|had|made|booked|set up|got) (?:an?|one|my)\b.{0,12}?(?:\bcall ?back|\bcall|\bappointment|\bone)\b(?! (?:at|on|with|from|then|to)\b)"
     r"|\bmove (?:my|the) (?:first|other|earlier|old|previous) (?:call|one|callback)\b",
     re.I,
 )
