@@ -15,7 +15,6 @@ from actions.state import CALLBACK_FORM, FOR_WHOM, REFERENCE, SEARCH_FORM, SELF,
 from admissions.booking.draft import Draft
 from admissions.booking.search import Search
 from admissions.booking.setting import zone_of
-from admissions.booking.turn import permissions_said
 from admissions.booking.wording import booked
 from admissions.callbacks.record import Callback
 from admissions.callbacks.store import Agreed, Conflict, Full, NotFound, book, move
@@ -45,13 +44,14 @@ class BookCallback(Action):
             full = replace(draft.when, status="full", start=None, end=None, hours=draft.when.wanted_hours())
             return _form_again(replace(draft, when=full, consent=None))
         except (DatabaseError, Conflict, NotFound):
+            if draft.moves:
+                dispatcher.utter_message(response="utter_change_not_saved")
+                return slots_of(Draft())
             dispatcher.utter_message(response="utter_callback_not_saved")
             return _form_again(replace(draft, consent=None))  # it shows the whole callback, so that a new yes books it
         say(dispatcher, [booked(callback, "utter_callback_changed" if draft.moves else "utter_callback_booked")])
         if agreed.crisis and not draft.moves:
             dispatcher.utter_message(response="utter_callback_crisis_note")
-        if not draft.ask_if_safe:
-            say(dispatcher, permissions_said(draft.voicemail, draft.texts))
         asked = [] if draft.needs_no_yes else ask_permission(dispatcher, tracker, draft.voicemail, draft.texts)
         return [*slots_of(Draft()), SlotSet(REFERENCE, callback.reference), *asked]
 
@@ -91,6 +91,7 @@ def _form_again(draft: Draft) -> list[EventType]:
 
 
 def _search_first(draft: Draft) -> list[EventType]:
-    """The visitor says that another chat booked a call: that one is found and moved to this time."""
+    """The visitor says that another chat booked a call: that one is found and moved to this time. If it is not found, this one
+    goes on."""
     when = draft.when.as_json() if draft.has_window and draft.when else None
-    return [*slots_of(Draft()), slot_of(Search("change", when=when)), FollowupAction(SEARCH_FORM)]
+    return [*slots_of(replace(draft, booked_before=False)), slot_of(Search("change", when=when)), FollowupAction(SEARCH_FORM)]

@@ -11,7 +11,17 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import say
-from actions.state import CALLBACK_FORM, REFERENCE, SEARCH_FORM, message_id_of, message_of, search_from, slot_of, slots_of
+from actions.state import (
+    CALLBACK_FORM,
+    REFERENCE,
+    SEARCH_FORM,
+    draft_from,
+    message_id_of,
+    message_of,
+    search_from,
+    slot_of,
+    slots_of,
+)
 from admissions.booking.draft import Draft
 from admissions.booking.search import BEGIN, Search, wrong_guess
 from admissions.callbacks.record import Callback
@@ -29,8 +39,8 @@ class OpenCallback(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         search = search_from(tracker)
         if search is None or not search.reference or not search.last_four:
-            begins = message_of(tracker)[1] == BEGIN
-            return [slot_of(None), *([FollowupAction(CALLBACK_FORM)] if begins else [])]
+            goes_on = message_of(tracker)[1] == BEGIN or draft_from(tracker).phone is not None
+            return [slot_of(None), *([FollowupAction(CALLBACK_FORM)] if goes_on else [])]
         try:
             found = find_for_visitor(search.reference, search.last_four, now(), tracker.sender_id)
             if search.wants == "cancel":

@@ -30,7 +30,7 @@ _EXPLAINED = {
 }
 _BOOKED_BEFORE = re.compile(
     r"\bbooked (?:an?other |a |one )?(?:call ?(?:back)? )?(?:before|already|earlier)\b"
-    r"|\balready (?:have|had|made|booked|set up|got)\b.*\b(?:call|one|callback|appointment)\b"
+    r"|\balready (?:have|had|made|booked|set up|got) (?:an?|one|my)\b.{0,12}?(?:\bcall ?back|\bcall|\bappointment|\bone)\b(?! (?:at|on|with|from|then|to)\b)"
     r"|\bmove (?:my|the) (?:first|other|earlier|old|previous) (?:call|one|callback)\b",
     re.I,
 )
@@ -62,7 +62,7 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     ):
         turn.draft, turn.ask = decided.draft, decided.ask
         if turn.ask is None:
-            return Turn(turn.draft, None)
+            return Turn(turn.draft, None, turn.say)
         if decided.say:  # it asks for the yes, or for what is wrong, itself
             return Turn(turn.draft, turn.ask, turn.say + decided.say)
     elif _is_wrong_try(turn, before, asked, intent):

@@ -15,6 +15,7 @@ from admissions.reading.spoken import say_callback_hours, say_day, say_hour, say
 from admissions.reading.when import When
 from admissions.reading.zone_words import CENTRAL, EASTERN, MOUNTAIN, NAMES, PACIFIC
 
+FEW = 3  # days that are named when it is asked which
 CHOOSE_TIME, ASK_PHONE, READ_BACK, REFERENCE = "choose_time", "ask_phone", "read_back", "reference"
 
 
@@ -107,8 +108,10 @@ def _window_question(draft: Draft, setting: Setting) -> Say:
     if when.status == "which_hour":
         return Say("utter_window_which_hour", {"day": f"on {say_day(when.days[0])}" if len(when.days) == 1 else "for you"})
     if when.status == "which_day":
-        few = when.days if len(when.days) <= 3 else ()
-        return Say("utter_window_which_day", buttons=tuple(_same(say_day(day)) for day in few))
+        if not 1 < len(when.days) <= FEW:
+            return Say("utter_window_which_day")
+        days = [say_day(day) for day in when.days]
+        return Say("utter_window_which_of", {"days": " or ".join(days)}, tuple(_same(day) for day in days))
     if when.status == "which_half":
         assert when.hours
         hour = say_hour(when.hours[0]).removesuffix(" am")

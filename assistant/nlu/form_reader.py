@@ -22,6 +22,11 @@ from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.joint_classifier import mended_text
 
+# Words that say nothing beside a time or a number.
+FILLERS = frozenset(
+    "a an at the on in of or and to by around about like maybe please pls ok el la los las por de en y a o".split()
+)
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class FormReader(GraphComponent):
@@ -79,7 +84,8 @@ class FormReader(GraphComponent):
         prefix = self._config["never_prefix"]
         mended = in_form and asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT)) and mended_text(message)
         if prefix and name.startswith(prefix):
-            return bool(mended) and confidence < self._config["mended"] and self._is_harmless(message)
+            harmless = self._says_nothing_else(message, asked) or (bool(mended) and self._is_one_slip(message))
+            return harmless and confidence < self._config["mended"]
         if name in self._config["above_all"]:
             return False
         pattern = self._patterns.get(asked)
@@ -101,10 +107,19 @@ class FormReader(GraphComponent):
         return names and confidence < self._config["bare_slots"][asked]
 
     @staticmethod
-    def _is_harmless(message: Message) -> bool:
+    def _is_one_slip(message: Message) -> bool:
         """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
         text = message.get(TEXT)
         return len(text.split()) == 1 and not find_danger(text) and not find_danger(mended_text(message))
+
+    def _says_nothing_else(self, message: Message, asked: Optional[str]) -> bool:
+        """Whether a message is made of what was asked for alone, such as "el viernes por la tarde"."""
+        doc = message.get("text_spacy_doc")
+        labels = {label for label, slot in self._config["spans"].items() if slot == asked}
+        answers = [span for span in doc.spans.get(SPANS_KEY, []) if span.label_ in labels]
+        inside = {token.i for span in answers for token in span}
+        rest = {token.lower_ for token in doc if token.i not in inside and not token.is_punct}
+        return bool(answers) and rest <= FILLERS and not find_danger(message.get(TEXT))
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)

@@ -101,6 +101,14 @@ def test_who_booked_before_moves_the_first_call(live: Live) -> None:
     assert waiting(live) == [reference]
 
 
+def test_who_cannot_find_the_first_call_goes_on_with_this_one(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("call Una 212 555 0142 thursday at 2pm")
+    visitor.say("I booked a call before")
+    assert "May Forge call" in visitor.say("i lost the reference")
+    assert "Booked: Una" in visitor.say("yes")
+
+
 def test_that_a_number_has_a_callback_is_not_told_to_others(live: Live) -> None:
     """The same words to a stranger whether or not there is one; the first call stays as it was, and staff see both."""
     _, reference = book(live, "call Una 212 555 0134 tomorrow at 9am")

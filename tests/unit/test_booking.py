@@ -112,6 +112,7 @@ def test_a_call_that_is_not_safe_is_not_made(setting: Setting) -> None:
 def test_a_call_booked_before_is_looked_for(setting: Setting) -> None:
     turn = play([ALL, ("I booked a call before", "change_callback")], setting)
     assert (turn.ask, turn.draft.booked_before, turn.draft.consent) == (None, True, None)
+    assert play([ALL, ("i already have a call at 3, make it 4", "change_callback")], setting).draft.booked_before is False
 
 
 def test_a_draft_survives_the_way_through_slots(setting: Setting) -> None:

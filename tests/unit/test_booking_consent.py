@@ -100,6 +100,7 @@ def test_the_consent_words_name_what_the_law_asks_for() -> None:
 def test_a_permission_told_with_the_yes_is_kept(setting: Setting) -> None:
     turn = play([ALL, ("yes, but no voicemail", "inform")], setting)
     assert (turn.draft.consent, turn.draft.voicemail, turn.draft.texts) == (True, False, None)
+    assert said(turn) == ["utter_voicemail_no"]
 
 
 def test_a_permission_alone_is_no_yes(setting: Setting) -> None:

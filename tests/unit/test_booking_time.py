@@ -96,6 +96,15 @@ def test_what_is_open_is_asked_and_the_rest_is_kept(turns: list[str], asks: str,
     assert start_of([*said_so, (then, "inform")], setting) == start
 
 
+def test_two_days_that_may_be_meant_are_named(setting: Setting) -> None:
+    turn = play([*WITH_PHONE, ("next thursday 3pm", "inform")], setting)
+    assert titles(turn) == ["Thursday, March 12", "Thursday, March 19"]
+    assert turn.say[-1].values == {"days": "Thursday, March 12 or Thursday, March 19"}
+    assert (
+        start_of([*WITH_PHONE, ("next thursday 3pm", "inform"), (titles(turn)[1], "inform")], setting) == "2026-03-19T15:00-04:00"
+    )
+
+
 def test_the_zone_is_asked_for_where_it_matters(setting: Setting) -> None:
     turns: Turns = [*WITH_PHONE, ("tomorrow at 2, i'm in texas", "inform")]
     asked = play(turns, setting)
