@@ -15,6 +15,8 @@ SPANS_KEY = "found"
 _FIGURE = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _DAY = (
     r"mon(?:day)?s?|tue(?:s|sday)?s?|wed(?:s|nesday)?s?|thu(?:r|rs|rsday)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?"
+    r"|christmas(?: (?:eve|day))?|thanksgiving|new year'?s(?: (?:eve|day))?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) \d{1,2}(?:st|nd|rd|th)?"
     r"|today|tom+or+ow|tmrw|tmw|tmr|toni(?:ght|te)|week ?(?:days?|ends?)|next week"
 )
 _HOUR = (

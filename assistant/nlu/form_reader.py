@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.joint_classifier import mended_text
 
@@ -76,7 +77,10 @@ class FormReader(GraphComponent):
         intent = message.get(INTENT) or {}
         name, confidence = str(intent.get("name")), float(intent.get("confidence", 0.0))
         prefix = self._config["never_prefix"]
-        if (prefix and name.startswith(prefix)) or name in self._config["above_all"]:
+        mended = in_form and asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT)) and mended_text(message)
+        if prefix and name.startswith(prefix):
+            return bool(mended) and confidence < self._config["mended"] and self._is_harmless(message)
+        if name in self._config["above_all"]:
             return False
         pattern = self._patterns.get(asked)
         if pattern and "?" not in message.get(TEXT) and pattern.search(message.get(TEXT)):
@@ -84,9 +88,9 @@ class FormReader(GraphComponent):
         if not in_form:
             return False
         names = asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT))
-        is_capital = message.get(TEXT).strip().istitle()
-        if names and mended_text(message) and (is_capital or confidence < self._config["mended"]):
-            return True  # "Nevaeh" is a name and no slip for "never", and "Ann" is none for "and"
+        one_word = len(message.get(TEXT).split()) == 1 and name not in self._config["never"]
+        if mended and (one_word or confidence < self._config["mended"]):
+            return True  # "Nevaeh" is a name and no slip for "never", and "Pam" is none for "pay"
         if name in self._config["never"]:
             return False
         labels = {span.label_ for span in message.get("text_spacy_doc").spans.get(SPANS_KEY, [])}
@@ -95,6 +99,12 @@ class FormReader(GraphComponent):
         if "PHONE" in labels:
             return True
         return names and confidence < self._config["bare_slots"][asked]
+
+    @staticmethod
+    def _is_harmless(message: Message) -> bool:
+        """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
+        text = message.get(TEXT)
+        return len(text.split()) == 1 and not find_danger(text) and not find_danger(mended_text(message))
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)
