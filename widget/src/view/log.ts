@@ -34,9 +34,7 @@ export class Log {
     const bubble = answerBubble(event, this.actions);
     this.#texts.set(bubble, `${this.actions.settings.words.assistant} ${event.text ?? ""}`);
     this.#insert(bubble, history);
-    const { kind, lines } = event.custom ?? {};
-    const offered = ({ payload }: Reply): unknown => lines?.some(({ change }) => change?.payload === payload); // in the card
-    if (kind !== "choose_time") this.#offer((event.replies ?? []).filter((reply) => !offered(reply)), event);
+    if (event.custom?.kind !== "choose_time") this.#offer(event.replies ?? [], event);
   }
 
   /** Shows a message of the visitor, or how its delivery stands now. */
@@ -112,7 +110,9 @@ export class Log {
   #offer(replies: Reply[], event: ChatEvent | null): void {
     if (!event || event.in_reply_to !== this.#offeredTo) this.#offers.replaceChildren();
     this.#offeredTo = event?.in_reply_to;
-    this.#offers.append(...replies.map((reply) => button(reply.title, () => this.actions.answer(reply, event!.seq))));
+    const inCard = event?.custom?.lines?.map((line) => line.change?.payload);
+    const offered = replies.filter((reply) => !inCard?.includes(reply.payload));
+    this.#offers.append(...offered.map((reply) => button(reply.title, () => this.actions.answer(reply, event!.seq))));
     this.#offers.hidden = !this.#offers.childElementCount;
   }
 }
