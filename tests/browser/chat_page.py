@@ -8,6 +8,8 @@ from typing import Any, Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+expect.set_options(timeout=15_000)  # of a busy machine; what is there at once costs no time
+
 WATCH_VIOLATIONS = """
 window.__violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.__violations.push(event.violatedDirective + ' ' + event.blockedURI));

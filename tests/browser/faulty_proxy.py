@@ -87,6 +87,9 @@ class FaultyProxy(BackgroundServer):
     def count(self, path: str, method: str = "") -> int:
         return sum(path in seen and method in ("", how) for how, seen in list(self.seen))
 
+    def tried(self, path: str, times: int) -> bool:
+        return self.count(path) >= times
+
     def application(self) -> web.Application:
         app = web.Application(client_max_size=10**7)
         app.router.add_route("*", "/{path:.*}", self._handle)

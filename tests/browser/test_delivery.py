@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -88,7 +90,7 @@ def test_not_sent_can_be_tried_again(new_chat: NewChat, proxy: FaultyProxy) -> N
     proxy.inject("unavailable", path="messages", times=99)
     chat.say(COST)
     for tries in range(1, 5):
-        until(lambda tries=tries: proxy.count("messages") >= tries)
+        until(partial(proxy.tried, "messages", tries))
         chat.page.wait_for_timeout(200)
         chat.page.clock.fast_forward(10_000)
     expect(chat.own).to_contain_text("Not sent")
