@@ -41,6 +41,7 @@ class Live:
     actions: Process | None = None
     seen: set[str] = field(default_factory=set)
     settings: dict[str, Any] = field(default_factory=dict)
+    places: int = 0  # calls that can be promised for the same hour; 0 is no limit
     site: str = field(default_factory=lambda: f"http://{LOOPBACK}:{free_port()}")  # another website that may show the chat
 
     @property
@@ -85,10 +86,10 @@ class Live:
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health")
 
     def environment(self) -> dict[str, str]:
-        """A database of its own, and the shipped program, but no hour is ever full: all journeys book in it."""
+        """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it."""
         program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
         file = self.folder / "program.yml"
-        file.write_text(yaml.safe_dump({**program, "callback_capacity": 0}), "utf-8")
+        file.write_text(yaml.safe_dump({**program, "callback_capacity": self.places}), "utf-8")
         return {"DATABASE_URL": self.database, "ADMISSIONS_PROGRAM": str(file)}
 
     def set_clock(self, now: str) -> None:
