@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Coroutine, TypeVar
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
@@ -17,6 +18,14 @@ from admissions.chat.talk import Message
 from assistant.channel.output import event_of
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.words import trouble
+
+Found = TypeVar("Found")
+
+
+def finished(work: Coroutine[Any, Any, Found]) -> Found:
+    """The result, from a thread of its own: a browser test may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def said(text: str | None = "Hi", data: dict[str, Any] | None = None, **metadata: Any) -> dict[str, Any]:
@@ -105,13 +114,13 @@ def side(now: datetime) -> tuple[RasaSide, list[Any]]:
     async def remember() -> None:
         await store.save(DialogueStateTracker.from_events("chat", EVENTS, slots=[]))
 
-    asyncio.run(remember())
+    finished(remember())
     return RasaSide(handle, lambda: SimpleNamespace(tracker_store=store), lambda: now), asked  # type: ignore[arg-type, return-value]
 
 
 def test_a_turn_that_rasa_had_ended_is_told_again_and_not_taken_twice(side: tuple[RasaSide, list[Any]]) -> None:
     rasa, asked = side
-    events = asyncio.run(rasa.answer("chat", Message("two", text="yes"), again=True))
+    events = finished(rasa.answer("chat", Message("two", text="yes"), again=True))
     assert [event.text for event in events] == ["Booked.", "Bye."]
     assert {event.in_reply_to for event in events} == {"two"}
     assert asked == []
@@ -120,19 +129,19 @@ def test_a_turn_that_rasa_had_ended_is_told_again_and_not_taken_twice(side: tupl
 @pytest.mark.parametrize("message_id", ["three", "four"])
 def test_a_turn_that_rasa_did_not_end_is_taken_again(side: tuple[RasaSide, list[Any]], message_id: str) -> None:
     rasa, asked = side
-    (event,) = asyncio.run(rasa.answer("chat", Message(message_id, text="yes"), again=True))
+    (event,) = finished(rasa.answer("chat", Message(message_id, text="yes"), again=True))
     assert [message.message_id for message in asked] == [message_id]
     assert (event.type, event.text) == ("error", trouble())  # Rasa said nothing, so the visitor gets the helpline
 
 
 def test_what_was_said_in_a_form_is_known(side: tuple[RasaSide, list[Any]]) -> None:
     rasa, _ = side
-    found = [asyncio.run(rasa.was_in_form("chat", message_id)) for message_id in ("one", "two", "unknown")]
+    found = [finished(rasa.was_in_form("chat", message_id)) for message_id in ("one", "two", "unknown")]
     assert found == [False, True, True]
 
 
 def test_an_erased_chat_is_forgotten(side: tuple[RasaSide, list[Any]]) -> None:
     rasa, asked = side
-    asyncio.run(rasa.forget("chat"))
-    asyncio.run(rasa.answer("chat", Message("two", text="yes"), again=True))
+    finished(rasa.forget("chat"))
+    finished(rasa.answer("chat", Message("two", text="yes"), again=True))
     assert len(asked) == 1  # nothing is remembered of it
