@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import os
 from datetime import datetime, timedelta
@@ -48,6 +49,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in TOGETHER:
             item.add_marker(pytest.mark.xdist_group(folder))
+
+
+@pytest.fixture(autouse=True)
+def loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright marks its loop as running in this thread for as long as its browser is open, which would keep every later test
+    of the same process from running one. Nothing runs in it between browser tests, so the mark can be lifted meanwhile."""
+    marked = asyncio._get_running_loop()
+    if marked is None or "browser" in request.path.parts:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(marked)
 
 
 def rows(file: Path) -> list[dict[str, str]]:
