@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.journeys.live import Visitor
 
-PAUSE = 0.4  # seconds before a request is sent again
+PAUSE = 1.0  # seconds before a request is sent again
 POLL = 5  # seconds; then the message is sent again
 Events = list[dict[str, Any]]
 

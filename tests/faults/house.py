@@ -57,11 +57,15 @@ class House(Live):
         if part == DATABASE:
             pid = holder_of(self.folder / "journey.db")
             part = next((name for name in PROCESSES if pid and self._is_part(name, pid)), "")
-        process: Process | None = getattr(self, part, None)
-        if process is None or not process.running:
+        if not self.runs(part):
             return None
-        process.stop(signal.SIGKILL)
+        getattr(self, part).stop(signal.SIGKILL)
         return part
+
+    def runs(self, part: str) -> bool:
+        """Whether its process is there; false for a database, of which this is not known."""
+        process: Process | None = getattr(self, part) if part in PROCESSES else None
+        return process is not None and process.running
 
     def start_again(self, part: str) -> None:
         """Raises `StartFailed`."""

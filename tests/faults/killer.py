@@ -16,6 +16,7 @@ WORST = {ASSISTANT: YES, ACTIONS: YES, DATABASE: YES, NOTIFIER: DELIVERY}
 SHARE_AIMED = 0.6  # of the kills wait for the worst moment of that part
 AIM_FOR = 4.0  # seconds at most
 AFTER_IT = 0.15  # seconds at most between that moment and the kill: a turn, or a delivery, takes about so long
+TRIES = 3  # at starting a part, which may be killed while it starts
 LONGEST_AWAY = 1.5  # seconds at most until it is started again
 
 
@@ -31,7 +32,6 @@ class Killer(threading.Thread):
         self._house, self._moments, self._chance, self._pauses, self._weights = house, moments, chance, pauses, weights
         self._over = threading.Event()
         self._away: dict[str, threading.Thread] = {}
-        self._killed_at_start: set[str] = set()
 
     def run(self) -> None:
         while not self._over.wait(self._chance.uniform(*self._pauses)):
@@ -53,20 +53,25 @@ class Killer(threading.Thread):
         if killed is None:
             return
         self.kills[part] += 1
-        if killed in self._away and self._away[killed].is_alive():  # it was starting, and that is begun anew
-            self._killed_at_start.add(killed)
-            return
-        self._away[killed] = threading.Thread(target=self._start_again, args=[killed, self._chance.uniform(0, LONGEST_AWAY)])
+        arguments = (killed, self._chance.uniform(0, LONGEST_AWAY), self._away.get(killed))
+        self._away[killed] = threading.Thread(target=self._start_again, args=arguments)
         self._away[killed].start()
 
-    def _start_again(self, part: str, pause: float) -> None:
+    def _start_again(self, part: str, pause: float, before: threading.Thread | None) -> None:
+        """`before`: who started it before, and may still be at it if it was killed at that."""
         time.sleep(pause)
-        try:
-            self._house.start_again(part)
-        except (StartFailed, OSError, subprocess.SubprocessError) as problem:
-            if part in self._killed_at_start:
-                self._killed_at_start.remove(part)
-                self._start_again(part, 0)
+        if before:
+            before.join()
+        problem: Exception | None = None
+        for _ in range(TRIES):
+            if self._house.runs(part):
                 return
-            self.problems.append(f"the {part} did not start again: {problem}")
-            self._over.set()
+            try:
+                self._house.start_again(part)
+                return
+            except (StartFailed, OSError, subprocess.SubprocessError) as failed:
+                problem = failed
+                if part != DATABASE:
+                    self._house.kill(part)
+        self.problems.append(f"the {part} did not start again: {problem}")
+        self._over.set()

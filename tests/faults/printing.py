@@ -37,4 +37,4 @@ def show(outcome: Outcome, console: Console) -> None:
     for problem in outcome.problems()[:SHOWN]:
         console.print(problem, highlight=False)
     if outcome.problems():
-        console.print(f"The logs and the database are in {outcome.folder}.", highlight=False)
+        console.print(f"The logs are in {outcome.folder}.", highlight=False)
