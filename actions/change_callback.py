@@ -1,25 +1,37 @@
-"""Moves a booked callback to the time the visitor names, or asks for one."""
+"""Changes the callback booked in this conversation, finds one that another chat booked, or begins one."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.saying import standing_line
-from actions.state import REFERENCE, message_of, slots_of
-from admissions.booking import Draft, zone_of
-from admissions.callbacks.record import Callback
-from admissions.callbacks.store import Conflict, live_in_conversation, move
+from actions.note_permission import note
+from actions.state import CALLBACK_FORM, REFERENCE, SEARCH_FORM, message_of, slot_of, slots_of
+from admissions.booking.draft import Draft
+from admissions.booking.search import Search
+from admissions.booking.wording import standing_line
+from admissions.callbacks.store import live_in_conversation
 from admissions.clock import now
 from admissions.database import DatabaseError
 from admissions.program import program
+from admissions.reading.permissions import read_permissions
 from admissions.reading.phone import read_phone
-from admissions.reading.when import When, read_when
+from admissions.reading.reference import read_reference
+from admissions.reading.when import read_when
+
+BOOKED_ELSEWHERE = re.compile(
+    r"\b(?:my|the|our|that) (?:\w+ )?(?:call ?-?back|call|appointment)\b|\bi (?:\w+ )?booked\b|\breference\b", re.I
+)
+
+# Asks about the booked one, rather than for another time.
+ASKS_ABOUT_IT = re.compile(
+    r"\W*(?:so |ok |and )*(?:when|what time|what day|who|is (?:it|my|the)|did (?:you|i)|do i|am i|what(?:'?s| is| was) my|are you (?:still )?(?:going to |gonna )?call)\b",
+    re.I,
+)
 
 
 class ChangeCallback(Action):
@@ -30,31 +42,21 @@ class ChangeCallback(Action):
         text, _ = message_of(tracker)
         try:
             standing = live_in_conversation(tracker.sender_id)
-            if standing is None:
-                if re.search(r"\b(?:my|the|our) (?:call ?-?back|call|appointment)\b", text.lower()):
-                    dispatcher.utter_message(response="utter_callback_none")
-                    return [SlotSet(REFERENCE, None)]
-                return [SlotSet(REFERENCE, None), FollowupAction("callback_form")]  # nothing to change: begin one
-            number = read_phone(text, standing.phone_e164)
-            if number.status == "number" and number.e164 != standing.phone_e164:
-                return self._ask_again(standing, number.e164)
-            when = read_when(text, now(), program(), _when(standing))
-            if when.status != "window" or when.start is None or when.end is None:
-                dispatcher.utter_message(response="utter_callback_new_time", read_back=standing_line(standing))
-                return []
-            moved = move(standing.reference, when.start, when.end, zone_of(when, program()), now())
-        except (DatabaseError, Conflict):
+        except DatabaseError:
             dispatcher.utter_message(response="utter_callback_not_saved")
             return []
-        dispatcher.utter_message(response="utter_callback_changed", read_back=standing_line(moved), reference=moved.reference)
-        return []
-
-    def _ask_again(self, standing: Callback, phone: str | None) -> list[EventType]:
-        """Another number needs its own yes: the form shows the whole callback once more."""
-        draft = Draft(name=standing.name or "", phone=phone, when=_when(standing))
-        return [*slots_of(draft), FollowupAction("callback_form")]
-
-
-def _when(standing: Callback) -> When:
-    start, end = (datetime.fromisoformat(moment) for moment in (standing.window_start, standing.window_end))
-    return When("window", start, end, (start.date(),), zone=standing.timezone)
+        named = read_reference(text)
+        if standing is None and (named or BOOKED_ELSEWHERE.search(text)) and read_phone(text).e164 is None:
+            return [SlotSet(REFERENCE, None), slot_of(Search("change")), FollowupAction(SEARCH_FORM)]
+        if standing is None:
+            return [SlotSet(REFERENCE, None), FollowupAction(CALLBACK_FORM)]  # nothing to change: begin one
+        if named and named != standing.reference:
+            return [slot_of(Search("change")), FollowupAction(SEARCH_FORM)]
+        if allowed := read_permissions(text):
+            note(dispatcher, tracker, allowed)
+            return []
+        if ASKS_ABOUT_IT.match(text) and read_when(text, now(), program()).status == "none":
+            values = {"read_back": standing_line(standing), "reference": standing.reference}
+            dispatcher.utter_message(response="utter_callback_is_booked", **values)
+            return []
+        return [*slots_of(Draft.of(standing)), FollowupAction(CALLBACK_FORM)]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
+
+from actions.state import message_of
+from admissions.booking.draft import CONSENT, PHONE
+
+ABOUT_NUMBER = re.compile(r"\b(?:number|phone|digits|info(?:rmation)?|details|data)\b", re.I)
 
 
 class ExplainQuestion(Action):
@@ -15,5 +21,7 @@ class ExplainQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         asked = str(tracker.get_slot("requested_slot") or "")
+        if asked == CONSENT and ABOUT_NUMBER.search(message_of(tracker)[0]):
+            asked = PHONE
         dispatcher.utter_message(response=f"utter_why_{asked.removeprefix('callback_')}" if asked else "utter_why_ask")
         return []

@@ -8,11 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.state import REFERENCE, slots_of
-from admissions.booking import Draft
-from admissions.callbacks.store import Conflict, live_in_conversation, set_status
+from actions.state import OPEN_QUESTION, REFERENCE, slot_of, slots_of
+from admissions import audit
+from admissions.booking.draft import Draft
+from admissions.callbacks.store import NotFound, live_in_conversation
 from admissions.clock import now
 from admissions.database import DatabaseError
+from admissions.retention import erase
 
 
 class ForgetMinor(Action):
@@ -20,10 +22,11 @@ class ForgetMinor(Action):
         return "action_forget_minor"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        dropped = slots_of(Draft())
+        dropped = [*slots_of(Draft()), slot_of(None), SlotSet(OPEN_QUESTION, None)]
         try:
             if standing := live_in_conversation(tracker.sender_id):
-                set_status(standing.reference, "cancelled", now())
-        except (DatabaseError, Conflict):
-            return dropped  # the booked one stays until staff look; they see it beside the cancelled ones
+                # Only this one: anybody can type a number and an age, and other callbacks for the number may be a grown-up's.
+                erase(standing.reference, now(), audit.VISITOR, whole_person=False)
+        except (DatabaseError, NotFound):
+            return dropped  # the booked one stays until staff look
         return [*dropped, SlotSet(REFERENCE, None)]

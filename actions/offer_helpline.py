@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.saying import standing_line
+from admissions.booking.wording import standing_line
 from admissions.callbacks.store import live_in_conversation
 from admissions.database import DatabaseError
 

@@ -1,13 +1,15 @@
-"""How a stored callback is read back."""
+"""How the domain core's answers are said."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Iterable
 
-from admissions.booking import read_back
-from admissions.callbacks.record import Callback
+from rasa_sdk.executor import CollectingDispatcher
+
+from admissions.booking.wording import Say
 
 
-def standing_line(callback: Callback) -> str:
-    start, end = (datetime.fromisoformat(moment) for moment in (callback.window_start, callback.window_end))
-    return read_back(callback.name, callback.phone_e164, start, end, callback.timezone)
+def say(dispatcher: CollectingDispatcher, answers: Iterable[Say]) -> None:
+    """Each as one message: text, buttons and card together."""
+    for one in answers:
+        dispatcher.utter_message(response=one.response, buttons=list(one.buttons), json_message=one.card, **one.values)

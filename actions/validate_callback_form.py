@@ -8,10 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.state import draft_from, message_of, slots_of
-from admissions.booking import take_turn
-from admissions.clock import now
-from admissions.program import program
+from actions.saying import say
+from actions.state import draft_from, message_id_of, message_of, setting_of, slots_of
+from admissions.booking.turn import take_turn
 
 
 class ValidateCallbackForm(Action):
@@ -20,8 +19,8 @@ class ValidateCallbackForm(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         text, intent = message_of(tracker)
-        asked = tracker.get_slot("requested_slot")
-        turn = take_turn(draft_from(tracker), asked, text, intent, now(), program())
-        for response, values in turn.say:
-            dispatcher.utter_message(response=response, **values)
+        draft = draft_from(tracker)
+        setting = setting_of(tracker, draft.moves)
+        turn = take_turn(draft, tracker.get_slot("requested_slot"), text, intent, setting, message_id_of(tracker))
+        say(dispatcher, turn.say)
         return [*slots_of(turn.draft), SlotSet("requested_slot", turn.ask)]

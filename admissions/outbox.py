@@ -76,8 +76,8 @@ def serve(channels: list[str]) -> None:
         session.add_all(NotifyChannel(channel=channel) for channel in channels)
 
 
-def announce(session: Session, callback: Callback, event: str, now: datetime) -> None:
-    """Add a notice for every channel to the transaction that changes the callback."""
+def announce(session: Session, callback: Callback, event: str, now: datetime, besides: str | None = None) -> None:
+    """Add a notice for every channel, `besides` one, to the transaction that changes the callback."""
     told = {
         "event": event,
         "reference": callback.reference,
@@ -95,7 +95,7 @@ def announce(session: Session, callback: Callback, event: str, now: datetime) ->
             "texts_ok": callback.texts_ok,
         }
     channels = {*configured(), *session.scalars(select(NotifyChannel.channel))}
-    for channel in sorted(channels):
+    for channel in sorted(channels - {besides}):
         session.add(
             Notice(
                 reference=callback.reference,

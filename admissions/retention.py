@@ -44,15 +44,15 @@ def purge(now: datetime, kept: Retention) -> dict[str, int]:
     return removed
 
 
-def erase(reference: str, now: datetime, by: str) -> list[str]:
-    """Remove the person with this callback: every callback for the same number, live or not. Staff's calendar and CRM are told
-    to drop them. Return the references. Raises `NotFound`, `DatabaseError`."""
+def erase(reference: str, now: datetime, by: str, whole_person: bool = True) -> list[str]:
+    """Remove the person with this callback: every callback for the same number, live or not; or this one only. Staff's calendar
+    and CRM are told to drop them. Return the references. Raises `NotFound`, `DatabaseError`."""
     with transaction(alone=True) as session:
         callback = session.get(Callback, reference.strip().upper())
         if callback is None:
             raise NotFound(f"There is no callback with the reference {reference}.")
         same_number = select(Callback).where(Callback.phone_hash.in_(blinds(callback.phone_e164)))
-        person = list(session.scalars(same_number))
+        person = list(session.scalars(same_number)) if whole_person else [callback]
         references = [each.reference for each in person]
         _delete(session, Notice, Notice.reference, references)
         for each in person:

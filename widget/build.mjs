@@ -29,7 +29,7 @@ if (process.argv.includes("--tests")) {
   await build({ ...common, entryPoints, outdir: "build/tests", outExtension: { ".js": ".mjs" }, format: "esm", platform: "node", target: "node18" });
 } else {
   const { outputFiles } = await build({ ...common, entryPoints: ["src/main.ts"], format: "iife", minify: true, write: false });
-  const { code } = await minify(outputFiles[0].text, { compress: { passes: 3 } }); // 2 % smaller on the wire
+  const { code } = await minify(outputFiles[0].text, { compress: { passes: 3, unsafe_arrows: true } }); // 2 % smaller on the wire
   await mkdir(dirname(outfile), { recursive: true });
   await writeFile(outfile, code + "\n");
 }

@@ -17,8 +17,8 @@ from admissions.callbacks.record import LIVE, Callback, Confirmation, Consent
 from admissions.database import reading, transaction
 from admissions.sealing import blind, blinds
 
-__all__ = ["Agreed", "Conflict", "Full", "NotFound", "book", "cancel", "find", "free", "listed", "live_for_phone"]
-__all__ += ["live_in_conversation", "move", "set_status"]
+__all__ = ["Agreed", "Conflict", "Full", "NotFound", "book", "cancel", "find", "free", "get", "listed"]
+__all__ += ["live_for_phone", "live_in_conversation", "move", "proof_of", "set_status"]
 # Letters and figures that are not taken for one another when read aloud.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 REFERENCE_LENGTH = 6
@@ -69,13 +69,14 @@ def _book(agreed: Agreed, now: datetime) -> Callback:
         if not fresh:
             callback.sequence += 1
         session.add(callback)
-        session.add(_consent(callback))
+        session.add(proof_of(callback))
         outbox.announce(session, callback, outbox.BOOKED if fresh else outbox.CHANGED, now)
         audit.record(session, now, audit.VISITOR, "booked" if fresh else "changed", [callback.reference])
         return callback
 
 
-def _consent(callback: Callback) -> Consent:
+def proof_of(callback: Callback) -> Consent:
+    """The line that stays when the callback is gone."""
     return Consent(
         reference=callback.reference,
         phone_hash=callback.phone_hash,
@@ -92,7 +93,8 @@ def _live(session: Session, conversation_id: str) -> Callback | None:
     return session.execute(chosen).scalar_one_or_none()
 
 
-def _get(session: Session, reference: str) -> Callback:
+def get(session: Session, reference: str) -> Callback:
+    """One callback, in a transaction. Raises `NotFound`."""
     callback = session.get(Callback, reference.strip().upper())
     if callback is None:
         raise NotFound(f"There is no callback with the reference {reference}.")
@@ -102,7 +104,7 @@ def _get(session: Session, reference: str) -> Callback:
 def find(reference: str) -> Callback:
     """Return one callback. Raises `NotFound`."""
     with reading() as session:
-        return _get(session, reference)
+        return get(session, reference)
 
 
 def live_in_conversation(conversation_id: str) -> Callback | None:
@@ -135,21 +137,29 @@ def _when(callback: Callback) -> datetime:
 
 
 def move(
-    reference: str, start: datetime, end: datetime, timezone: str, now: datetime, conversation_id: str | None = None
+    reference: str,
+    start: datetime,
+    end: datetime,
+    timezone: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    name: str | None = None,
 ) -> Callback:
-    """Give a live callback another window. `conversation_id` takes it over into a conversation that has none of its own.
+    """Give a live callback another window, and another name if one is given. `conversation_id` takes it over into a
+    conversation that has none of its own.
 
     Raises `NotFound`, `Conflict`, and `Full`, which leaves the callback where it was.
     """
     with transaction(alone=True) as session:
-        callback = _get(session, reference)
+        callback = get(session, reference)
         if callback.status not in LIVE:
             raise Conflict(f"The callback {callback.reference} is {callback.status}.")
         if conversation_id and _live(session, conversation_id) is None:
             callback.conversation_id = conversation_id
         window = (start.isoformat(), end.isoformat(), timezone)
-        if window == (callback.window_start, callback.window_end, callback.timezone):
+        if window == (callback.window_start, callback.window_end, callback.timezone) and name in (None, callback.name):
             return callback
+        callback.name = name or callback.name
         places.take(session, callback.reference, start, end, now)
         callback.window_start, callback.window_end, callback.timezone = window
         callback.updated_at, callback.sequence = now.isoformat(), callback.sequence + 1
@@ -167,7 +177,7 @@ def set_status(reference: str, status: str, now: datetime, by: str | None = None
     """Move a callback on, if it still is in one of `only_from`; of two at once, one wins. A callback that is not live any more
     gives its place back. Raises `NotFound`, `Conflict`."""
     with transaction(alone=True) as session:
-        callback = _get(session, reference)
+        callback = get(session, reference)
         changed = session.execute(
             update(Callback)
             .where(Callback.reference == callback.reference, Callback.status.in_(only_from))

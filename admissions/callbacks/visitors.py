@@ -1,4 +1,4 @@
-"""Finds a visitor's callback later on, by its reference and the last four digits of the number, with a limit on guesses."""
+"""Finds a visitor's callback again: in the same chat, and later by its reference and the last four digits of the number, with a limit on guesses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from admissions import audit
 from admissions.callbacks.record import LIVE, Callback
 from admissions.callbacks.store import NotFound
-from admissions.database import Base, transaction
+from admissions.database import Base, reading, transaction
 from admissions.sealing import blind, blinds
 
 GUESSES_OF_ASKER, ASKER_PERIOD = 5, timedelta(hours=1)
@@ -52,6 +52,13 @@ def find_for_visitor(reference: str, last_four: str, now: datetime, asker: str) 
             return callback
         session.add(Guess(asker_hash=blind(asker), reference_hash=blind(reference), at=_stamp(now)))
     raise NotFound("No callback that waits has this reference and these last four digits.")
+
+
+def latest_in_conversation(conversation_id: str) -> Callback | None:
+    """The callback that this conversation booked last, whatever became of it."""
+    with reading() as session:
+        chosen = select(Callback).where(Callback.conversation_id == conversation_id)
+        return max(session.scalars(chosen), key=lambda callback: datetime.fromisoformat(callback.updated_at), default=None)
 
 
 def _guesses_spent(session: Session, reference: str, asker: str, now: datetime) -> bool:

@@ -59,8 +59,8 @@ def _list(asked: argparse.Namespace) -> None:
             "No callbacks are waiting." if not (asked.today or asked.overdue or asked.unclaimed) else "There are none of these."
         )
     else:
-        untold = _untold()
-        rows = [_row(callback, moment, untold[callback.reference]) for callback in chosen]
+        untold, same = _untold(), _same_number()
+        rows = [_row(callback, moment, untold[callback.reference], same[callback.reference]) for callback in chosen]
         print_table(("Reference", "When", "Name", "Phone", "For", "Status", "Note"), rows)
 
 
@@ -87,7 +87,20 @@ def _untold() -> dict[str, list[str]]:
     return channels
 
 
-def _row(callback: Callback, moment: datetime, untold: list[str]) -> list[str]:
+def _same_number() -> dict[str, list[str]]:
+    """The other callbacks that wait for the same number, by reference. Only staff are told: to a visitor, that one exists is
+    private."""
+    by_number: dict[str, list[str]] = defaultdict(list)
+    for callback in (waiting := listed(LIVE)):
+        by_number[callback.phone_e164].append(callback.reference)
+    others = {
+        callback.reference: [each for each in by_number[callback.phone_e164] if each != callback.reference]
+        for callback in waiting
+    }
+    return defaultdict(list, others)
+
+
+def _row(callback: Callback, moment: datetime, untold: list[str], same_number: list[str]) -> list[str]:
     extension = f" ext. {callback.extension}" if callback.extension else ""
     owner = f" by {callback.handled_by}" if callback.handled_by else ""
     notes = [
@@ -95,6 +108,7 @@ def _row(callback: Callback, moment: datetime, untold: list[str]) -> list[str]:
         "spoke of danger: review first" if callback.crisis else "",
         "voicemail ok" if callback.voicemail_ok else "",
         "texts ok" if callback.texts_ok else "",
+        f"same number as {', '.join(same_number)}" if same_number else "",
         f"{' and '.join(untold)} failed" if untold else "",
     ]
     return [

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from admissions.reading.figures import plain
+from admissions.reading.spanish import in_english
 
 LONGEST = 2000  # characters that are read
 NUMBER_WORDS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
@@ -72,7 +73,7 @@ UNCLEAR_DAY = "someday"  # stands for a word that may be one day or another
 
 def fold(text: str) -> str:
     """The text in small letters, with clock times as "9:30 am", ordinals as "5th" and mistyped days put right."""
-    text = plain(text[:LONGEST]).lower().replace("’", "'").replace("\n", " , ")
+    text = in_english(plain(text[:LONGEST]).lower()).replace("’", "'").replace("\n", " , ")
     text = re.sub(r"[a-z]{5,}", lambda found: _typed(found.group()), text)
     text = _SPOKEN_CLOCK.sub(lambda found: f"{NUMBER_WORDS[found[1]]}:{_MINUTES[found[2]]:02d}", text)
     text = _PAST.sub(lambda found: f"{_number(found[2])}:{_MINUTES_PAST.get(found[1]) or int(found[1]) % 60:02d}", text)

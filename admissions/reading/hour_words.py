@@ -22,7 +22,10 @@ _THINGS = (
     r"evenings|weekdays|weekends|[a-z]+days\b)[a-z]{2,}s\b)"
 )
 _WISH = r"(?P<wish> (?:works|would|instead|then|is (?:good|fine|ok|okay|best|great)|if possible|please|pls)\b)?"
-_CUE = r"(?:(?P<strong>at|around|after|before|between|until|till|til)|about|by|say|like|maybe|for|from|past|not)"
+_CUE = (
+    r"(?:(?P<strong>at|around|after|before|between|until|till|til|make (?:it|that)"
+    r"|(?:change|move|switch|set)(?: (?:it|that|the call|the time|my call))? to)|about|by|say|like|maybe|for|from|past|not)"
+)
 _CALLS = re.compile(r"\b(?:call|ring|phone|reach)\b")
 _NOT_A_TIME = (
     r"(?<!step )(?<!day )(?<!age )(?<!aged )(?<!room )(?<!im )(?<!i'm )(?<!i am )(?<!turned )(?<!last )(?<!first )(?<!grade )"

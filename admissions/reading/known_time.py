@@ -9,7 +9,17 @@ from typing import Any, Literal
 from admissions.reading.hour_words import Span
 
 Status = Literal[
-    "window", "which_hour", "which_day", "hour_and_day", "which_half", "which_zone", "past", "closed", "too_far", "none"
+    "window",
+    "which_hour",
+    "which_day",
+    "hour_and_day",
+    "which_half",
+    "which_zone",
+    "past",
+    "closed",
+    "too_far",
+    "full",
+    "none",
 ]
 
 Unclear = Literal["day", "half", "zone"]
@@ -20,8 +30,9 @@ class When:
     """What is known of the time: a whole window (`start`, `end` set), or pieces of it that later words complete.
 
     "which_day": one of `days` is meant. "which_half": `hours` are told, but not whether of the morning or the evening (they
-    stand as in the morning). "none": no time; a zone may have been named. "which_zone": the visitor speaks in another time zone, and did not say which. For "past", "closed"
-    and "too_far", `days` and `hours` hold what was wanted. `hours` are the visitor's; `point` marks "at 9" from "9 to 10".
+    stand as in the morning). "none": no time; a zone may have been named. "which_zone": the visitor speaks in another time
+    zone, and did not say which. For "past", "closed", "too_far" and "full" (which the one who counts the calls says), `days`
+    and `hours` hold what was wanted. `hours` are the visitor's; `point` marks "at 9" from "9 to 10".
     `unclear` names all that is still to be told apart, of which the status asks one.
     """
 

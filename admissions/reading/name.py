@@ -7,7 +7,7 @@ import re
 LONGEST = 40
 _INTRODUCED = re.compile(
     r"\b(?:my name is|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
-    r"(?:i )?go by|it is)\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2})",
+    r"(?:i )?go by|it is|me llamo|mi nombre es|soy)\s+(?=(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2}))",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)

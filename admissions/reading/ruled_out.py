@@ -48,6 +48,9 @@ _FROM_THERE_ON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # When others come and go, and when the visitor has to: times that are told, and asked about, for they may be wanted or not.
 _OTHERS = r"(?:he|she|they|husband|wife|kids?|children|son|daughter|mom|dad|mother|father|boyfriend|girlfriend|partner|everyone)"
 _COMING_AND_GOING = (
+    re.compile(
+        rf"\b(?:drop|take|bring|pick|get)(?:ping)?(?: off| up)? (?:the |my )?(?:kids?|children|son|daughter|baby)\b[^,.;\d]{{0,15}}\b{_CLOCK}"
+    ),
     re.compile(rf"\b{_OTHERS}\b[^,.;\d]{{0,25}}\b(?:home|off|out|back|over|done|leaves?|starts?)\b[^,.;\d]{{0,10}}\b{_CLOCK}"),
     re.compile(
         rf"\b(?:go|going|leave|leaving|head|heading|be|get)(?: off| out)? (?:to|for|at|in) (?:work|school|class|church|court)\b[^,.;\d]{{0,15}}\b{_CLOCK}"

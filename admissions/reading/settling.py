@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Callable
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,14 @@ def with_hours(hours: Hours, choice: Choice, new: When, place: Place, part: Span
 def at_once(moment: datetime, place: Place) -> When:
     end = (moment + POINT_LENGTH).time() if moment.hour < 23 else time(23, 59)
     return complete((moment.date(),), "any", When("none", hours=(moment.time(), end), point=True), place)
+
+
+def later(known: When, shift: timedelta, place: Place) -> When:
+    """The window that is known, by so much later, or earlier."""
+    assert known.start and known.end
+    start, end = known.start + shift, known.end + shift
+    hours = (start.time(), end.time() if end.date() == start.date() else time(23, 59))
+    return complete((start.date(),), "any", replace(known, hours=hours, unclear=()), place)
 
 
 def complete(days: tuple[date, ...], choice: Choice, new: When, place: Place, brief: bool = False) -> When:

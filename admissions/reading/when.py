@@ -13,7 +13,8 @@ from admissions.reading.folding import fold
 from admissions.reading.hour_words import find_hours, in_part
 from admissions.reading.known_time import Unclear, When
 from admissions.reading.ruled_out import RuledOut, rule_out
-from admissions.reading.settling import at_once, complete, go_on, nearest, with_hours
+from admissions.reading.settling import at_once, complete, go_on, later, nearest, with_hours
+from admissions.reading.shifts import find_shift
 from admissions.reading.time_words import ANY_TIME, DINNER, NOW, SOON, VAGUE, find_moment, find_part, leave_out_life, part_hours
 from admissions.reading.weekday_words import Choice
 from admissions.reading.windows import ALL_DAY, Place
@@ -71,6 +72,8 @@ def _read(text: str, place: Place, known: When) -> When:
     if moment := find_moment(text, place.now.astimezone(place.zone)):
         moment += timedelta(minutes=-moment.minute % 5, seconds=-moment.second, microseconds=-moment.microsecond)
         return at_once(moment, place)
+    if known.status == "window" and (shift := find_shift(text)):
+        return later(known, shift, place)
     ruled = rule_out(text)
     said = find_days(ruled.rest, place.today, place.program.callback_days_ahead)
     part = find_part(said.rest)

@@ -94,6 +94,7 @@ _FOREIGN = re.compile(
     rf"\b(?:in|from) {_ABROAD}\b|\b(?:gmt|utc|zulu|bst|cet|ist|jst|aest|(?:uk|london|europe|mexico|canada|india|manila) time)\b"
 )
 _MINE = re.compile(
+    r"(?<!waste )(?<!wasting )(?<!wastes )(?<!wasted )(?<!worth )(?<!of )(?<!taking )(?<!take )(?<!in )(?<!on )"
     r"\bmy (?:own |local )?time\b(?! (?:is|off|with|at))|\blocal time\b|\b(?:different|another|other) time ?zone\b"
 )
 _BEHIND = re.compile(

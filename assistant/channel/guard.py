@@ -9,7 +9,7 @@ import logging
 from typing import Optional
 
 from sanic import Sanic
-from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge
+from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, empty, redirect
@@ -69,7 +69,8 @@ def as_refusal(request: Optional[Request], exception: Exception) -> Refusal:
     not_read = request is None or request.route is None  # it failed before any of our code: the request was broken
     if getattr(exception, "status_code", 400 if not_read else 500) < 500:
         return Refusal("bad_request", "The request could not be read.")
-    logger.error("A request failed: %s", type(exception).__name__)
+    if not isinstance(exception, SanicException):  # those come when the server stops
+        logger.error("A request failed: %s", type(exception).__name__)
     return unavailable()
 
 

@@ -11,6 +11,7 @@ from admissions.chat.talk import ASSERTIVE, CRISIS, ERROR, HANDOFF, MESSAGE, POL
 from assistant.channel import words
 
 CRISIS_RESPONSE = "utter_crisis_"
+ANSWERS = ("utter_faq/", "utter_tell_more")  # these answer a question, so it can be asked whether they helped
 KINDS = {"crisis": CRISIS, "handoff": HANDOFF}  # the `kind` in a response's metadata, and the type of its event
 
 
@@ -37,7 +38,7 @@ def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optiona
         return None
     buttons = [*(message.get("buttons") or []), *(message.get("quick_replies") or [])]
     about, response = message.get("metadata") or {}, str(message.get("utter_action") or "")
-    custom: Dict[str, Any] = {"kind": str(about.get("kind") or "answer")}
+    custom: Dict[str, Any] = {"kind": str(about.get("kind") or ("answer" if response.startswith(ANSWERS) else "talk"))}
     if response.startswith(CRISIS_RESPONSE):
         custom = {"kind": "crisis", "crisis": response.removeprefix(CRISIS_RESPONSE)}
     kind = custom["kind"]

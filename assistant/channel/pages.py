@@ -1,4 +1,4 @@
-"""The widget's script and its demo page, under `/chat/`; a plain page where the widget has not been built."""
+"""The widget's script and its demo page, under `/chat/`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.channel.refusals import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "widget" / "dist" / "iop-chat.js"
-FOLDERS = (ROOT / "widget" / "demo", Path(__file__).parent / "page")
+DEMO = ROOT / "widget" / "demo"
 FILLED_IN = (".html",)  # these hold [[helpline]] and the like; all else goes out as it is
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -54,9 +54,8 @@ def serve(request: Request, name: str) -> HTTPResponse:
 def _file(name: str) -> Optional[Path]:
     if name == SCRIPT.name:
         return SCRIPT if SCRIPT.is_file() else None
-    folder = next(folder for folder in FOLDERS if (folder / "index.html").is_file())
-    file = (folder / name).resolve()
-    return file if file.is_file() and file.is_relative_to(folder.resolve()) else None
+    file = (DEMO / name).resolve()
+    return file if file.is_file() and file.is_relative_to(DEMO.resolve()) else None
 
 
 def _filled(text: str) -> str:

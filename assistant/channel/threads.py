@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Callable, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as QueueFull
 
 from admissions.database import DatabaseError, database_url
@@ -48,6 +48,8 @@ class DatabaseThreads:
             return await asyncio.wait_for(work, LONGEST_WAIT)
         except asyncio.TimeoutError as problem:
             raise DatabaseError("The database is slow.") from problem
+        except IntegrityError as problem:
+            raise DatabaseError("Another write got in between.") from problem
         except DatabaseError as problem:
             if isinstance(problem.__cause__, AWAY):
                 self._away_until = time.monotonic() + REST

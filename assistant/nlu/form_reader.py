@@ -18,15 +18,23 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.joint_classifier import mended_text
+
+# Words that say nothing beside a time or a number.
+FILLERS = frozenset(
+    "a an at the on in of or and to by around about like maybe please pls ok el la los las por de en y a o".split()
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class FormReader(GraphComponent):
     """Options: `answer_intent`, what an answer is called; `never` and `never_prefix`, intents that are left as they are;
-    `spans`, which span label answers which slot; `name_slot`, the slot that a bare word or two answers; `sure`, the
-    confidence from which another intent is believed all the same, and `mended`, the same where a slip was undone first."""
+    `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
+    each with the confidence from which another intent is believed all the same; `patterns`, by slot,
+    what answers it even in words that `never` names, but not those of `above_all`; `open_question`, the slot that holds what is asked outside a form;
+    `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -35,14 +43,18 @@ class FormReader(GraphComponent):
             "never": [],
             "never_prefix": "",
             "spans": {},
-            "name_slot": None,
-            "longest_name": 4,
+            "bare_slots": {},
+            "longest_bare": 4,
+            "patterns": {},
+            "above_all": [],
+            "open_question": None,
             "sure": 0.6,
             "mended": 0.9,
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
+        self._patterns = {slot: re.compile(pattern, re.I) for slot, pattern in config["patterns"].items()}
 
     @classmethod
     def create(
@@ -51,23 +63,40 @@ class FormReader(GraphComponent):
         return cls({**cls.get_default_config(), **config})
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
-        if tracker is not None and tracker.active_loop_name:
-            asked = tracker.get_slot(REQUESTED_SLOT)
-            for message in messages:
-                if message.get(TEXT) and self._is_answer(message, asked):
-                    confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
-                    message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
+        asked = self._asked(tracker)
+        in_form = tracker is not None and bool(tracker.active_loop_name)
+        for message in messages if asked else []:
+            if message.get(TEXT) and self._is_answer(message, asked, in_form):
+                confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
+                message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
         return messages
 
-    def _is_answer(self, message: Message, asked: Optional[str]) -> bool:
+    def _asked(self, tracker: Optional[DialogueStateTracker]) -> Optional[str]:
+        """The slot that the visitor was asked for."""
+        if tracker is None:
+            return None
+        slot = REQUESTED_SLOT if tracker.active_loop_name else self._config["open_question"]
+        return tracker.get_slot(slot) if slot in tracker.slots else None
+
+    def _is_answer(self, message: Message, asked: Optional[str], in_form: bool) -> bool:
         intent = message.get(INTENT) or {}
         name, confidence = str(intent.get("name")), float(intent.get("confidence", 0.0))
         prefix = self._config["never_prefix"]
+        mended = in_form and asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT)) and mended_text(message)
         if prefix and name.startswith(prefix):
+            harmless = self._says_nothing_else(message, asked) or (bool(mended) and self._is_one_slip(message))
+            return harmless and confidence < self._config["mended"]
+        if name in self._config["above_all"]:
             return False
-        names = asked == self._config["name_slot"] and self._may_be_name(message.get(TEXT))
-        if names and mended_text(message) and confidence < self._config["mended"]:
-            return True  # "Nevaeh" is a name and no slip for "never"
+        pattern = self._patterns.get(asked)
+        if pattern and "?" not in message.get(TEXT) and pattern.search(message.get(TEXT)):
+            return True
+        if not in_form:
+            return False
+        names = asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT))
+        one_word = len(message.get(TEXT).split()) == 1 and name not in self._config["never"]
+        if mended and (one_word or confidence < self._config["mended"]):
+            return True  # "Nevaeh" is a name and no slip for "never", and "Pam" is none for "pay"
         if name in self._config["never"]:
             return False
         labels = {span.label_ for span in message.get("text_spacy_doc").spans.get(SPANS_KEY, [])}
@@ -75,8 +104,23 @@ class FormReader(GraphComponent):
             return "?" not in message.get(TEXT) or confidence < self._config["sure"]
         if "PHONE" in labels:
             return True
-        return names and confidence < self._config["sure"]
+        return names and confidence < self._config["bare_slots"][asked]
 
-    def _may_be_name(self, text: str) -> bool:
+    @staticmethod
+    def _is_one_slip(message: Message) -> bool:
+        """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
+        text = message.get(TEXT)
+        return len(text.split()) == 1 and not find_danger(text) and not find_danger(mended_text(message))
+
+    def _says_nothing_else(self, message: Message, asked: Optional[str]) -> bool:
+        """Whether a message is made of what was asked for alone, such as "el viernes por la tarde"."""
+        doc = message.get("text_spacy_doc")
+        labels = {label for label, slot in self._config["spans"].items() if slot == asked}
+        answers = [span for span in doc.spans.get(SPANS_KEY, []) if span.label_ in labels]
+        inside = {token.i for span in answers for token in span}
+        rest = {token.lower_ for token in doc if token.i not in inside and not token.is_punct}
+        return bool(answers) and rest <= FILLERS and not find_danger(message.get(TEXT))
+
+    def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)
-        return 0 < len(words) <= self._config["longest_name"] and "?" not in text
+        return 0 < len(words) <= self._config["longest_bare"] and "?" not in text

@@ -28,7 +28,7 @@ from assistant.nlu.votes import Votes, Weights, softmax
 
 # All chosen on our own questions; see docs/understanding.md.
 NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
-LOOKED_AT = 8  # labels whose examples are looked at: the likeliest by the other two votes
+LOOKED_AT = 5  # labels whose examples are looked at: the likeliest by the other two votes
 WORTH_A_LOOK = 0.04  # chance of a label set apart, by the two regressions together
 OTHERS = ""  # what every label that is not set apart counts as
 WORDS_TRUST, LEAST_ROUNDS, ROWS_SEEN = 18, 12, 200_000  # how the regression on words is trained
@@ -36,7 +36,7 @@ LEAST_CHANCE = 1e-4  # no single vote may rule a label out
 TEMPER = 1 / 3  # the votes are multiplied, then flattened: a product of three is far too sure of itself
 CLOSENESS_POWER = 2  # how much being far from every example of a label counts against it
 # Calibration: the logistic curve from the logarithm of the score to how often such a score is right.
-SLOPE, MIDDLE = 1.8, -1.745
+SLOPE, MIDDLE = 1.8, -1.67
 
 Encode = Callable[[str], np.ndarray]
 Pieces = Tuple[np.ndarray, np.ndarray]  # values and columns of the word features of one text

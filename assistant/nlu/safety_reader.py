@@ -29,7 +29,8 @@ from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THO
 class SafetyReader(GraphComponent):
     """Options.
 
-    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm; `thought`:
+    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm,
+    and `of_one_kind`, how likely the likeliest kind; `thought`:
     the same for one part of a long message; `sure`: what outweighs calm words and another meaning that is understood,
     `sure_of_settled`: denials and grief; `beside_calm`: how likely it must be where a rule sees danger beside calm words. `sure_of_kind`: from there the classifier tells the kind, not the
     rule that saw danger. `threshold`, as the classifier's.
@@ -42,6 +43,7 @@ class SafetyReader(GraphComponent):
         return {
             "prefix": "crisis_",
             "alarm": 0.3,
+            "of_one_kind": 0.28,
             "thought": 0.85,
             "sure": 0.45,
             "sure_of_settled": 0.9,
@@ -133,7 +135,7 @@ class SafetyReader(GraphComponent):
         if kinds and not (calm and danger < self._config["beside_calm"]):
             label = likeliest if chances.get(likeliest, 0.0) >= self._config["sure_of_kind"] else f"{prefix}{kinds[0]}"
             self._raise(message, label, max(danger, self._config["sure"]), ranking)
-        elif danger >= self._bar(message, calm):
+        elif danger >= self._bar(message, calm) and chances[likeliest] >= self._config["of_one_kind"]:
             self._raise(message, likeliest, danger, ranking)
         else:
             if chosen.startswith(prefix):

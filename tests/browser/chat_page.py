@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any, Callable
 
 from playwright.sync_api import Locator, Page, expect
+
+expect.set_options(timeout=15_000)  # of a busy machine; what is there at once costs no time
 
 WATCH_VIOLATIONS = """
 window.__violations = [];
@@ -145,6 +148,10 @@ class ChatPage:
 
     def foreign(self) -> list[str]:
         return [url for url in self.requests if not url.startswith((self.origin + "/", "blob:", "data:"))]
+
+    @property
+    def token(self) -> str:
+        return json.loads(self.kept()["iop-chat"])["token"]
 
     def kept(self) -> dict[str, str]:
         return self.page.evaluate("({...sessionStorage})")

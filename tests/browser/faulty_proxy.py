@@ -31,7 +31,7 @@ FAULTS = {
 }
 RANDOM_FAULTS = ("drop_request", "drop_response", "duplicate", "delay", "unavailable")
 CHAT_PATH = "/webhooks/chat/"
-ONE_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "host", "date", "server"}
+ONE_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "date", "server"}
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Fault:
 
 class FaultyProxy(BackgroundServer):
     """Passes requests on to `target` (an origin, no path). `seen` lists `(method, path with query)` of every request;
-    `happened` counts the faults by name."""
+    `happened` counts the faults by name. `address` is whose the requests are said to be, if any."""
 
     def __init__(self, target: str, port: int | None = None) -> None:
         super().__init__()
@@ -58,6 +58,7 @@ class FaultyProxy(BackgroundServer):
         self.port = port or self.port
         self.seen: list[tuple[str, str]] = []
         self.happened: Counter[str] = Counter()
+        self.address = ""
         self._faults: list[Fault] = []
         self._share = 0.0
         self._random = random.Random(0)
@@ -85,6 +86,9 @@ class FaultyProxy(BackgroundServer):
 
     def count(self, path: str, method: str = "") -> int:
         return sum(path in seen and method in ("", how) for how, seen in list(self.seen))
+
+    def tried(self, path: str, times: int) -> bool:
+        return self.count(path) >= times
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=10**7)
@@ -141,6 +145,8 @@ class FaultyProxy(BackgroundServer):
     async def _pass_on(self, request: web.Request, body: bytes) -> web.Response:
         assert self._client
         headers = {name: value for name, value in request.headers.items() if name.lower() not in ONE_HOP}
+        if self.address:
+            headers["X-Forwarded-For"] = self.address
         try:
             async with self._client.request(
                 request.method, self.target + request.path_qs, data=body or None, headers=headers, allow_redirects=False

@@ -20,8 +20,8 @@ def test_an_answer_and_its_replies_are_announced_politely(chat: ChatPage) -> Non
     chat.greeted().ask("what does it cost")
     polite = told(chat, "polite")
     assert "Assistant said: An IOP is not cheap" in polite
-    assert "$5,000" in polite and "**" not in polite
-    assert "Suggested replies: Is insurance accepted?, Set up a call" in polite
+    assert "$5,000" in polite
+    assert "Suggested replies: Does insurance cover it?, Does Medicaid or Medicare pay?" in polite
     assert told(chat, "assertive") == ""
 
 
@@ -37,7 +37,7 @@ def test_history_is_not_announced_again(chat: ChatPage) -> None:
     chat.open()
     expect(chat.answers).to_have_count(2)
     assert told(chat, "polite") == ""
-    chat.ask("how does it work")
+    chat.ask("how does an IOP work")
     assert "you live at home" in told(chat, "polite")
     assert "An IOP is not cheap" not in told(chat, "polite")
 
@@ -70,7 +70,7 @@ def test_violence_offers_a_quick_exit_in_the_message(chat: ChatPage) -> None:
     chat.greeted().ask("my husband hits me")
     expect(chat.answers.last.get_by_role("button", name="Leave this page now")).to_be_visible()
     links = [link.get_attribute("href") for link in chat.answers.last.get_by_role("link").all()]
-    assert links == ["tel:911", "tel:+18007997233", "sms:88788?&body=START"]
+    assert links == ["tel:911", "tel:+18007997233", "sms:88788?&body=START", "tel:911", "tel:988"]
 
 
 def test_a_message_that_was_not_sent_is_announced(chat: ChatPage) -> None:
@@ -78,7 +78,7 @@ def test_a_message_that_was_not_sent_is_announced(chat: ChatPage) -> None:
     chat.input.evaluate("(input) => input.removeAttribute('maxlength')")
     chat.say("x" * 2001)
     expect(chat.own).to_contain_text("Not sent")
-    assert "Not sent. That message is too long." in told(chat, "polite")
+    assert "Not sent. The message is too long." in told(chat, "polite")
 
 
 def test_a_lost_connection_is_announced_once_and_so_is_its_return(chat: ChatPage) -> None:

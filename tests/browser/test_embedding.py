@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewChat
+from tests.browser.booking import booked
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
+from tests.browser.website import Website
+from tests.journeys.live import Live
 
 TAG = '<script src="/chat/iop-chat.js" data-phone="1-888-224-7312" defer></script>'
 FALLBACK = '<iop-chat><a href="tel:18882247312">Call us</a></iop-chat>'
@@ -14,6 +17,12 @@ STRICT = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
+
+
+def page_with(proxy: FaultyProxy) -> str:
+    return "<!doctype html><p>Page</p>" + TAG.replace("/chat/iop-chat.js", f"{proxy.url}/chat/iop-chat.js")
+
+
 HOSTILE = """
 <!doctype html><style>
 * { all: unset; font-size: 60px !important; color: yellow !important; background: red !important; display: block !important }
@@ -42,18 +51,14 @@ def test_nothing_is_asked_for_before_it_is_opened(new_chat: NewChat, proxy: Faul
 
 
 def test_no_request_to_anyone_else(new_chat: NewChat) -> None:
-    chat = new_chat().greeted()
-    chat.ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm").choose(
-        "Yes, call me"
-    )
-    chat.ask("I want to kill myself")
+    chat = new_chat()
+    booked(chat).ask("what does it cost").ask("I want to kill myself")
     assert chat.foreign() == []
 
 
 def test_strict_policies_have_nothing_to_object_to(new_chat: NewChat) -> None:
     chat = new_chat(visit=False).show("<!doctype html><p>Page</p>" + TAG, headers={"Content-Security-Policy": STRICT})
-    chat.greeted().ask("what does it cost").ask("set up a call").choose("Skip").ask("614 555 0135").choose("1 to 2 pm")
-    chat.choose("Yes, call me")
+    booked(chat)
     with chat.page.expect_download():
         chat.button("Add to calendar").click()
     chat.button("More").click()
@@ -62,6 +67,26 @@ def test_strict_policies_have_nothing_to_object_to(new_chat: NewChat) -> None:
         chat.button("Save the file").click()
     assert chat.violations() == []
     assert chat.errors == []
+
+
+def test_on_another_website_that_is_listed(new_chat: NewChat, proxy: FaultyProxy, live: Live) -> None:
+    """With the policy that docs/embed.md tells such a site to send."""
+    with Website(live.site, page_with(proxy), f"default-src 'none'; script-src {proxy.url}; connect-src {proxy.url}"):
+        chat = new_chat(visit=False).visit(live.site)
+        chat.greeted().ask("what does it cost")
+        chat.page.reload()
+        chat.open()
+        expect(chat.own).to_have_count(1)
+        assert (chat.violations(), chat.errors) == ([], [])
+
+
+def test_on_a_website_that_is_not_listed_only_the_helpline_is_reached(new_chat: NewChat, proxy: FaultyProxy) -> None:
+    with Website("", page_with(proxy)) as stranger:
+        chat = new_chat(visit=False).visit(stranger.url)
+        chat.open()
+        expect(chat.status).to_contain_text("cannot reach the chat")
+        expect(chat.help.get_by_role("link")).to_have_count(4)
+        expect(chat.answers).to_have_count(0)
 
 
 def test_the_demo_page_keeps_its_own_strict_policy(new_chat: NewChat) -> None:

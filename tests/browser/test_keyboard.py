@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.booking import AS_READ_BACK, TIME, read_back, times
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import NewChat
+from tests.browser.fixtures import NewChat
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -25,22 +26,22 @@ def test_a_booking_by_keyboard_alone(chat: ChatPage) -> None:
     expect(chat.input).to_be_focused()
     keys.type("set up a call")
     keys.press("Enter")
-    expect(chat.answers).to_have_count(2)
+    expect(chat.answers).to_have_count(3)
     keys.type("Dana")
     keys.press("Enter")
-    expect(chat.answers).to_have_count(3)
+    expect(chat.answers).to_have_count(4)
     tab_to(chat, "Your phone number", "Shift+Tab")
     keys.type("614 555 0135")
     keys.press("Enter")
-    expect(chat.answers).to_have_count(4)
+    expect(times(chat)).to_be_visible()
     expect(chat.input).to_be_focused()
-    tab_to(chat, "4 to 5 pm", "Shift+Tab")
+    tab_to(chat, TIME, "Shift+Tab")
     keys.press("Space")
-    expect(chat.answers).to_have_count(5)
+    expect(read_back(chat)).to_contain_text(AS_READ_BACK)
     expect(chat.input).to_be_focused()
     tab_to(chat, "Yes, call me", "Shift+Tab")
     keys.press("Enter")
-    expect(chat.log).to_contain_text("K7WMQ2")
+    expect(chat.log.locator(".code")).to_be_visible()
     expect(chat.input).to_be_focused()
     tab_to(chat, "Copy", "Shift+Tab")
     keys.press("Escape")

@@ -7,9 +7,10 @@ from typing import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.booking import booked
 from tests.browser.chat_page import ChatPage
-from tests.browser.conftest import Launch, NewChat
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import Launch, NewChat
 
 SMALL = {"viewport": {"width": 320, "height": 256}}
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -29,13 +30,6 @@ OVERFLOW = """
 """
 
 
-def book(chat: ChatPage) -> None:
-    chat.greeted().choose("Set up a call").choose("Skip")
-    chat.log.get_by_label("Your phone number").fill("614 555 0135")
-    chat.choose("Use this number").choose("4 to 5 pm").choose("Yes, call me")
-    expect(chat.log).to_contain_text("K7WMQ2")
-
-
 def fits(chat: ChatPage) -> None:
     assert chat.panel.evaluate(OVERFLOW) == []
     assert chat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -45,7 +39,7 @@ def fits(chat: ChatPage) -> None:
 
 def test_a_booking_on_a_very_small_screen(new_chat: NewChat) -> None:
     chat = new_chat(**SMALL)
-    book(chat)
+    booked(chat)
     fits(chat)
     for name in ("Quick exit", "Close chat"):
         expect(chat.button(name)).to_be_in_viewport(ratio=1)

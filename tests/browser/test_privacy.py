@@ -8,9 +8,10 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage, until
-from tests.browser.conftest import NewChat
-from tests.browser.double import Double
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
+from tests.journeys.live import Live
+from tests.journeys.stored import conversation_of
 
 WEATHER = "https://www.weather.gov/"
 
@@ -59,9 +60,10 @@ def test_quick_exit_goes_where_the_page_says_but_never_runs_a_script(new_chat: N
     expect(chat.page.get_by_role("heading", name="Sunny")).to_be_visible()
 
 
-def test_clear_chat_asks_then_erases_on_both_sides(chat: ChatPage, proxy: FaultyProxy, double: Double) -> None:
+def test_clear_chat_asks_then_erases_on_both_sides(chat: ChatPage, proxy: FaultyProxy, live: Live) -> None:
     chat.greeted().ask("what does it cost")
-    token = json.loads(chat.kept()["iop-chat"])["token"]
+    token = chat.token
+    assert conversation_of(live, token)
     chat.button("More").click()
     chat.button("Clear chat").click()
     expect(chat.panel).to_contain_text("erases what was said here")
@@ -69,7 +71,7 @@ def test_clear_chat_asks_then_erases_on_both_sides(chat: ChatPage, proxy: Faulty
     chat.button("Clear it").click()
     expect(chat.own).to_have_count(0)
     expect(chat.answers).to_have_count(1)  # the greeting of a new chat
-    assert token not in double.chats
+    assert conversation_of(live, token) is None
     assert token not in json.dumps(chat.kept())
     expect(chat.button("More")).to_be_focused()
 

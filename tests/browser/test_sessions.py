@@ -5,10 +5,11 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage, until
-from tests.browser.conftest import NewChat
-from tests.browser.double import Double
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.browser.test_delivery import COST, answered_once
+from tests.journeys.live import Live
+from tests.journeys.stored import expire
 
 
 def test_reload_in_flight(chat: ChatPage, proxy: FaultyProxy) -> None:
@@ -34,13 +35,13 @@ def test_reload_before_it_got_through(chat: ChatPage, proxy: FaultyProxy) -> Non
 
 
 def test_a_reload_brings_the_whole_chat_back(chat: ChatPage) -> None:
-    chat.greeted().ask(COST).ask("how does it work")
+    chat.greeted().ask(COST).ask("how does an IOP work")
     said = chat.log.locator(".text").all_inner_texts()
     chat.page.reload()
     chat.open()
     expect(chat.answers).to_have_count(3)
     assert chat.log.locator(".text").all_inner_texts() == said
-    expect(chat.offers).to_have_count(1)
+    expect(chat.offers).to_have_count(2)
 
 
 def test_a_half_typed_message_survives_a_reload(chat: ChatPage) -> None:
@@ -56,7 +57,7 @@ def test_two_tabs_are_two_chats(chat: ChatPage, proxy: FaultyProxy) -> None:
     other = ChatPage(chat.page.context.new_page(), proxy.url).visit()
     other.greeted()
     expect(other.own).to_have_count(0)
-    other.ask("how does it work")
+    other.ask("how does an IOP work")
     answered_once(chat)
     answered_once(other)
 
@@ -69,7 +70,7 @@ def test_a_copied_tab_shows_the_same_chat(chat: ChatPage, proxy: FaultyProxy) ->
     other = ChatPage(opened.value, proxy.url)
     other.open()
     expect(other.answers).to_have_count(2)
-    other.ask("how does it work")
+    other.ask("how does an IOP work")
     expect(chat.answers).to_have_count(3)
     expect(chat.own).to_have_count(1)
 
@@ -83,19 +84,19 @@ def test_storage_blocked(new_chat: NewChat) -> None:
     answered_once(chat)
 
 
-def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, double: Double) -> None:
+def test_an_expired_session_keeps_what_is_on_the_screen(chat: ChatPage, live: Live) -> None:
     chat.greeted().ask(COST)
-    double.expire_all()
-    chat.say("how does it work")
+    expire(live, chat.token)
+    chat.say("how does an IOP work")
     expect(chat.answers).to_have_count(4)  # the old greeting and answer, the new greeting and answer
     expect(chat.own).to_have_count(2)
     expect(chat.own.last).to_contain_text("Delivered")
     assert chat.errors == []
 
 
-def test_a_button_pressed_after_the_session_expired(chat: ChatPage, double: Double) -> None:
+def test_a_button_pressed_after_the_session_expired(chat: ChatPage, live: Live) -> None:
     chat.greeted()
-    double.expire_all()
+    expire(live, chat.token)
     chat.offers.filter(has_text="cost").click()
     expect(chat.own).to_contain_text("Delivered")
     expect(chat.answers.last).to_contain_text("$5,000")

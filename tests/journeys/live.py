@@ -14,8 +14,9 @@ import urllib.request
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
+import pytest
 import yaml
 
 from admissions.program import PROGRAM_FILE
@@ -23,6 +24,7 @@ from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
 
+NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
 START_LIMIT = 400  # seconds; tests share a machine, and none is about how fast it is
 ADDRESSES = ipaddress.ip_network("10.0.0.0/16")
 _numbers = itertools.count(1)
@@ -40,6 +42,8 @@ class Live:
     actions: Process | None = None
     seen: set[str] = field(default_factory=set)
     settings: dict[str, Any] = field(default_factory=dict)
+    places: int = 0  # calls that can be promised for the same hour; 0 is no limit
+    site: str = field(default_factory=lambda: f"http://{LOOPBACK}:{free_port()}")  # another website that may show the chat
 
     @property
     def database(self) -> str:
@@ -51,10 +55,10 @@ class Live:
         return self
 
     def start_assistant(self) -> None:
-        """With the limits that are shipped, behind one proxy, so that each visitor has an address."""
+        """With the limits that are shipped, behind one proxy so that each visitor has an address."""
         credentials = yaml.safe_load(CREDENTIALS.read_text("utf-8"))
         for settings in credentials.values():
-            settings.update({"proxies": 1, **self.settings})
+            settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
         self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())
@@ -71,18 +75,22 @@ class Live:
         assert self.assistant
         self.assistant.stop(signal.SIGKILL)
 
+    @property
+    def origin(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
     def url(self, path: str) -> str:
-        return f"http://{LOOPBACK}:{self.port}{API_ADDRESS}/{path}"
+        return f"{self.origin}{API_ADDRESS}/{path}"
 
     def start_actions(self) -> None:
         self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health", START_LIMIT)
 
     def environment(self) -> dict[str, str]:
-        """A database of its own, and the shipped program, but no hour is ever full: all journeys book in it."""
+        """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it."""
         program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
         file = self.folder / "program.yml"
-        file.write_text(yaml.safe_dump({**program, "callback_capacity": 0}), "utf-8")
+        file.write_text(yaml.safe_dump({**program, "callback_capacity": self.places}), "utf-8")
         return {"DATABASE_URL": self.database, "ADMISSIONS_PROGRAM": str(file)}
 
     def set_clock(self, now: str) -> None:
@@ -170,3 +178,22 @@ class Visitor:
 
     def buttons(self, text: str) -> list[str]:
         return [reply["payload"] for event in self.answers(text) for reply in event["replies"]]
+
+
+@pytest.fixture(scope="session")
+def shared_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One for all journeys, in a browser or not: starting it takes longer than most of them."""
+    live = Live(tmp_path_factory.mktemp("live"), NOW)
+    try:
+        yield live.start()
+    finally:
+        live.stop()
+
+
+@pytest.fixture
+def live(shared_live: Live) -> Live:
+    """The assistant, at Tuesday 10 March 2026, 2 pm, with its action server up."""
+    if shared_live.actions is None or not shared_live.actions.running:
+        shared_live.start_actions()
+    shared_live.set_clock(NOW)
+    return shared_live

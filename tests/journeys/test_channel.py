@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 import uuid
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.live import Live, Visitor
+from tests.journeys.stored import in_database
 
 
 @pytest.fixture
@@ -29,11 +29,6 @@ def everything(visitor: Visitor) -> list[dict[str, Any]]:
     status, answer, _ = visitor.call("GET", "events?after=0&wait=0")
     assert status == 200
     return answer["events"]
-
-
-def in_database(live: Live, statement: str, *values: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(live.database.removeprefix("sqlite:///"), timeout=10) as connection:
-        return connection.execute(statement, values).fetchall()
 
 
 def test_the_first_event_says_who_answers(live: Live) -> None:

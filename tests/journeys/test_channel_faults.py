@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 import threading
 import time
 import uuid
-from contextlib import contextmanager
 from typing import Any, Iterator
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.chat_page import ChatPage
+from tests.journeys.breaking import frozen_actions, locked_database
 from tests.journeys.live import Live, Visitor
 from tests.journeys.test_plug_pulled import CRISES, HELPLINE, database_away
 
@@ -38,28 +38,6 @@ def visitor(hasty: Live, live: Live) -> Visitor:
 
 def message(text: str) -> dict[str, Any]:
     return {"id": str(uuid.uuid4()), "text": text}
-
-
-@contextmanager
-def frozen_actions(live: Live) -> Iterator[None]:
-    assert live.actions
-    os.kill(live.actions.pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(live.actions.pid, signal.SIGCONT)
-
-
-@contextmanager
-def locked_database(live: Live) -> Iterator[None]:
-    """Somebody else holds the database for writing."""
-    connection = sqlite3.connect(live.database.removeprefix("sqlite:///"), isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.rollback()
-        connection.close()
 
 
 def log(visitor: Visitor) -> list[dict[str, Any]]:
@@ -129,6 +107,16 @@ def test_a_slow_turn_is_said_honestly_and_its_answer_comes(visitor: Visitor) -> 
     assert late["events"][0]["in_reply_to"] == sent["id"]
     _, again, _ = visitor.call("POST", "messages", sent)
     assert again["events"] == [notice, *late["events"]]
+
+
+def test_in_the_chat_window_the_word_that_it_takes_long_is_not_the_answer(hasty: Live, chat: ChatPage) -> None:
+    chat.greeted().ask("please call me back")
+    with frozen_actions(hasty):
+        chat.ask("Dana")
+        expect(chat.answers.last).to_contain_text("taking longer than usual")
+        expect(chat.status).to_contain_text("Writing an answer")
+    expect(chat.answers.last).to_contain_text("phone number")
+    expect(chat.status).to_have_text("")
 
 
 def test_other_visitors_do_not_wait_for_a_slow_one(visitor: Visitor) -> None:

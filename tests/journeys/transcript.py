@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.journeys.live import Live
+from tests.journeys.live import NOW, Live
 
-NOW = "2026-03-10T14:00:00-04:00"
 TURNS = [
     "hi",
     "my husband drinks and cant quit his job, is there something he can do after work",
@@ -31,7 +30,7 @@ def played(live: Live) -> str:
     lines = []
     for turn in TURNS:
         reply = re.sub(r"reference is [A-Z0-9]{6}", "reference is K7WMQ2", visitor.say(turn))
-        lines += [f"> {turn}", *reply.splitlines(), ""]
+        lines += [f"> {turn}", *filter(None, reply.splitlines()), ""]
     return "```text\n" + "\n".join(lines).strip() + "\n```"
 
 

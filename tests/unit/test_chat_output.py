@@ -63,6 +63,16 @@ def test_the_type_of_an_answer(now: datetime, metadata: dict[str, Any], kind: st
     assert event.custom.get("crisis") == ("overdose" if kind == "crisis" else None)
 
 
+@pytest.mark.parametrize(
+    ("response", "kind"),
+    [("faq/cost", "answer"), ("tell_more", "answer"), ("ask_phone", "talk"), ("greeting", "talk"), ("unsure", "talk")],
+)
+def test_only_an_answer_to_a_question_is_called_an_answer(now: datetime, response: str, kind: str) -> None:
+    event = event_of(said(utter_action=f"utter_{response}"), "m", now)
+    assert event
+    assert event.custom == {"kind": kind}
+
+
 def test_nothing_said_is_no_event(now: datetime) -> None:
     assert event_of(said(None), "m", now) is None
     assert event_of(said("  "), "m", now) is None

@@ -57,6 +57,18 @@ def test_the_list_shows_who_and_when(reference: str, capsys: pytest.CaptureFixtu
     assert "(614) 555-0135" in printed
 
 
+def test_the_list_shows_that_two_wait_for_the_same_number(
+    reference: str, agreed: Agreed, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["callbacks", "list"])
+    assert "same number" not in capsys.readouterr().out
+    second = book(replace(agreed, conversation_id="chat-2"), now).reference
+    main(["callbacks", "list"])
+    printed = capsys.readouterr().out
+    assert f"same number as {second}" in printed
+    assert f"same number as {reference}" in printed
+
+
 def test_a_callback_is_claimed_once(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["callbacks", "claim", reference, "--by", "ann"]) == 0
     assert main(["callbacks", "claim", reference, "--by", "ben"]) == 1

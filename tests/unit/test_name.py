@@ -34,6 +34,8 @@ def test_a_name_that_was_asked_for(text: str, name: str) -> None:
         ("call Omar 773 555 0120 tomorrow", "Omar"),
         ("can somebody call me back pls", None),
         ("I'd like a call", None),
+        ("then call me. its Ty. 617 555 0163", "Ty"),
+        ("me llamo Ana", "Ana"),
         ("call me tomorrow", None),
         ("im scared", None),
         ("I am a nurse", None),

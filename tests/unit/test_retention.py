@@ -88,6 +88,12 @@ def test_a_person_is_erased_with_every_callback_for_the_number(
     assert audit.trail(second)[-1].who == "ann"
 
 
+def test_one_callback_alone_can_be_erased(reference: str, agreed: Agreed, now: datetime) -> None:
+    other = book(replace(agreed, conversation_id="chat-2"), now).reference
+    assert erase(reference, now, "visitor", whole_person=False) == [reference]
+    assert [callback.reference for callback in listed()] == [other]
+
+
 def test_what_was_erased_frees_its_place(reference: str, agreed: Agreed, now: datetime) -> None:
     assert len(places_of()) == 1
     erase(reference, now, "ann")

@@ -27,7 +27,7 @@ export class Log {
     );
   }
 
-  /** Shows an event. Those of before a reload come before what waits to be sent. */
+  /** Shows an event. What was said before a reload comes before all that this page sent, delivered by now or not. */
   add(event: ChatEvent, history: boolean): void {
     if (isOwn(event)) return this.#replayOwn(event, history);
     for (const old of this.#messages.querySelectorAll(".feedback")) old.remove();
@@ -42,11 +42,11 @@ export class Log {
     let bubble = this.#own.get(item.id);
     if (!bubble) {
       bubble = this.#say(item.id, item.title ?? item.text ?? item.payload ?? "", false);
-      if (item.state !== "delivered") bubble.classList.add("waits");
+      bubble.classList.add("new");
     }
     bubble.querySelector(".state")?.remove();
+    bubble.classList.toggle("waits", item.state !== "delivered");
     if (item.state === "delivered") {
-      bubble.classList.remove("waits");
       for (const old of this.#messages.querySelectorAll(".delivered")) old.remove();
     }
     bubble.append(deliveryState(item, online, this.actions));
@@ -103,15 +103,16 @@ export class Log {
   }
 
   #insert(bubble: HTMLElement, history: boolean): void {
-    const waits = history ? this.#messages.querySelector(".waits") : null;
-    this.#messages.insertBefore(bubble, waits);
+    this.#messages.insertBefore(bubble, history ? this.#messages.querySelector(".new") : null);
   }
 
   /** Buttons of one turn stand together; those of the turn before go. */
   #offer(replies: Reply[], event: ChatEvent | null): void {
     if (!event || event.in_reply_to !== this.#offeredTo) this.#offers.replaceChildren();
     this.#offeredTo = event?.in_reply_to;
-    this.#offers.append(...replies.map((reply) => button(reply.title, () => this.actions.answer(reply, event!.seq))));
+    const inCard = event?.custom?.lines?.map((line) => line.change?.payload);
+    const offered = replies.filter((reply) => !inCard?.includes(reply.payload));
+    this.#offers.append(...offered.map((reply) => button(reply.title, () => this.actions.answer(reply, event!.seq))));
     this.#offers.hidden = !this.#offers.childElementCount;
   }
 }

@@ -1,8 +1,7 @@
-"""A browser, the assistant behind it, and a network between them that can be made bad."""
+"""A browser, the live assistant behind it, and a network between them that can be made bad."""
 
 from __future__ import annotations
 
-import os
 from typing import Any, Callable, Iterator
 
 import pytest
@@ -10,34 +9,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.browser import ARGUMENTS, NoBrowser, find_or_install
 from tests.browser.chat_page import ChatPage
-from tests.browser.double import Double
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.journeys.live import Live
 
 NewChat = Callable[..., ChatPage]
 Launch = Callable[..., Browser]
-
-
-@pytest.fixture(scope="session")
-def double() -> Iterator[Double]:
-    server = Double().start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def shared_proxy(double: Double) -> Iterator[FaultyProxy]:
-    server = FaultyProxy(os.environ.get("CHAT_TARGET") or double.url).start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def proxy(shared_proxy: FaultyProxy) -> Iterator[FaultyProxy]:
-    """The way to the assistant, without faults at the start of each test."""
-    shared_proxy.heal()
-    shared_proxy.seen.clear()
-    yield shared_proxy
-    shared_proxy.heal()
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +32,23 @@ def chromium(launch: Launch) -> Iterator[Browser]:
     browser = launch()
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def shared_proxy(shared_live: Live) -> Iterator[FaultyProxy]:
+    server = FaultyProxy(shared_live.origin).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def proxy(shared_proxy: FaultyProxy, live: Live) -> Iterator[FaultyProxy]:
+    """The way to the assistant, for a visitor of its own address and without faults at the start of each test."""
+    shared_proxy.heal()
+    shared_proxy.seen.clear()
+    shared_proxy.address = live.visitor().address
+    yield shared_proxy
+    shared_proxy.heal()
 
 
 @pytest.fixture

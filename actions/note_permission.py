@@ -1,0 +1,58 @@
+"""Notes the answer about voicemail or texts, and asks the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.permissions import ask_permission, is_being_asked
+from actions.saying import say
+from actions.state import OPEN_QUESTION, VOICEMAIL, message_of
+from admissions.booking.turn import permissions_said
+from admissions.callbacks.permissions import permit
+from admissions.callbacks.store import Conflict, NotFound, live_in_conversation
+from admissions.clock import now
+from admissions.database import DatabaseError
+from admissions.program import program
+from admissions.reading.permissions import Permissions, read_permissions
+
+
+class NotePermission(Action):
+    def name(self) -> str:
+        return "action_note_permission"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        text, intent = message_of(tracker)
+        asked = str(tracker.get_slot(OPEN_QUESTION))
+        allowed = read_permissions(text)
+        if not allowed and intent == "inform":  # a new time, or a number
+            return [SlotSet(OPEN_QUESTION, None), FollowupAction("action_change_callback")]
+        if not allowed and is_being_asked(tracker, asked):
+            answer = intent == "affirm"
+            allowed = Permissions(voicemail=answer) if asked == VOICEMAIL else Permissions(texts=answer)
+        if not allowed:
+            dispatcher.utter_message(response="utter_what_next")
+            return [SlotSet(OPEN_QUESTION, None)]
+        if not note(dispatcher, tracker, allowed):
+            return [SlotSet(OPEN_QUESTION, None)]
+        if asked == VOICEMAIL:
+            return ask_permission(dispatcher, tracker, False, allowed.texts)
+        return [SlotSet(OPEN_QUESTION, None)]
+
+
+def note(dispatcher: CollectingDispatcher, tracker: Tracker, allowed: Permissions) -> bool:
+    """Save it for the callback of this conversation and say so; False when that could not be done."""
+    try:
+        standing = live_in_conversation(tracker.sender_id)
+        if standing is None:
+            dispatcher.utter_message(response="utter_callback_none")
+            return False
+        permit(standing.reference, now(), program().consent_version, allowed.voicemail, allowed.texts)
+    except (DatabaseError, Conflict, NotFound):
+        dispatcher.utter_message(response="utter_permission_not_saved")
+        return False
+    say(dispatcher, permissions_said(allowed.voicemail, allowed.texts))
+    return True

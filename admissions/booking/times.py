@@ -1,0 +1,43 @@
+"""What a message does to the time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from admissions.booking.draft import CONSENT, NAME, PHONE, WINDOW, ZONE, Draft
+from admissions.booking.phones import without_numbers
+from admissions.booking.setting import Setting
+from admissions.reading.when import When, read_when
+
+BARE_FIGURE = re.compile(r"\D{0,3}\d{1,2}\D{0,3}$")  # an hour only where an hour was asked for
+CHANGING = ("correct", "change_callback")
+_OPEN = ("which_hour", "hour_and_day")
+
+
+def take_time(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting) -> Draft:
+    """Read the time into the draft. One that cannot be had stays there with what was wanted, and is not a window."""
+    words = without_numbers(text)
+    if asked in (NAME, PHONE) and BARE_FIGURE.match(words):
+        return draft
+    found = read_when(words, setting.now, setting.program, draft.when)
+    if found.status == "none":
+        if found.zone and found.zone != (draft.when.zone if draft.when else None):
+            return replace(draft, when=replace(draft.when or When("none"), zone=found.zone))
+        return draft
+    if draft.has_window and _is_weaker(found, draft, asked, intent):
+        return draft
+    if found.status == "window" and found.start and found.end and not setting.free(found.start, found.end):
+        found = replace(found, status="full", start=None, end=None, hours=found.wanted_hours())
+    return replace(draft, when=found, changed=draft.changed or found.status == "window")
+
+
+def _is_weaker(found: When, draft: Draft, asked: str | None, intent: str) -> bool:
+    """Whether what was found must not replace the window that stands: "talk to you later"."""
+    if found.status == "window":
+        return False
+    if asked not in (WINDOW, ZONE, CONSENT, None):
+        return True
+    known = draft.when
+    names_nothing = found.status in _OPEN and found.hours is None and known is not None and found.days in ((), known.days)
+    return names_nothing and intent not in CHANGING
