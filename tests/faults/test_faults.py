@@ -13,7 +13,7 @@ WEIGHTS = {ASSISTANT: 0, ACTIONS: 2, NOTIFIER: 3, DATABASE: 2}
 
 
 def test_no_booking_is_lost_doubled_or_told_twice_while_processes_are_killed() -> None:
-    outcome = run(Order("sqlite", bookings=30, seed=1, weights=WEIGHTS, pauses=(0.5, 2.0), hurry=True))
+    outcome = run(Order("sqlite", bookings=30, seed=1, weights=WEIGHTS, pauses=(0.5, 2.0), most_kills=8, hurry=True))
     show(outcome, Console())
     assert outcome.problems() == []
     assert len(outcome.told) == 30
