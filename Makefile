@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := models/assistant/trained-from.txt
 
-.PHONY: help setup train run shell test report compare review check clean
+.PHONY: help setup train run shell test faults report compare review check clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,7 +41,10 @@ shell: train  ## the same assistant in the terminal
 	@$(PYTHON) -m assistant.run --shell
 
 test: train  ## everything
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 3
+
+faults: setup  ## 1,000 messages over a network that loses, repeats and delays
+	@$(PYTHON) -m tests.browser.faults
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report

@@ -14,6 +14,7 @@ from admissions.callbacks import places
 from admissions.callbacks.record import Callback, Confirmation, Consent
 from admissions.callbacks.store import NotFound
 from admissions.callbacks.visitors import REFERENCE_PERIOD, Guess
+from admissions.chat.conversations import purge_chats
 from admissions.database import database_url, engine, reading, transaction
 from admissions.outbox import Notice
 from admissions.program import Retention
@@ -38,6 +39,7 @@ def purge(now: datetime, kept: Retention) -> dict[str, int]:
             "wrong guesses": _older(session, Guess, Guess.at, now - REFERENCE_PERIOD),
             "notices": _older(session, Notice, Notice.created_at, calls),
         }
+    removed["chats"] = purge_chats(chats)
     empty_log(engine(database_url()))
     return removed
 

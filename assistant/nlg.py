@@ -69,7 +69,8 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
             return response
         for circumstance in turn.circumstances(tracker):
             line = await super().generate(f"utter_line_{circumstance}", tracker, output_channel)
-            if line and not (response.get("metadata") or {}).get("no_line"):
+            steer = response.get("metadata") or {}
+            if line and not steer.get("no_line") and circumstance not in (steer.get("said_if") or {}):
                 response["text"] = f"{line['text']}\n\n{response['text']}"
                 response["metadata"] = {**(response.get("metadata") or {}), **(line.get("metadata") or {})}
         answers = [response]

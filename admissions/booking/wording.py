@@ -88,10 +88,7 @@ def _consent_question(draft: Draft, setting: Setting) -> Say:
         ("Number", number, "number"),
         ("Time", say_window(when.start, when.end, zone), "time"),
     )
-    lines = [
-        {"label": label, "value": value, "change": {"title": "Change", "payload": f"Change the {what}"}}
-        for label, value, what in rows
-    ]
+    lines = [{"label": label, "value": value, "change": _same(f"Change the {what}")} for label, value, what in rows]
     values = {"read_back": read_back(draft.name, number, when.start, when.end, zone), "phone": number}
     return Say("utter_ask_consent", values, card={"kind": READ_BACK, "lines": lines})
 

@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         "suicide",
         r"\bsuicid(?:e|al)\b|\bsuicidal\b",
         *_CALM,
-        r"\battempted suicide a\b|\bmission\b|\bassisted\b|\bwarning label\b|\blabel\b|\bsqueeze\b|\bessay\b|\bpaper\b|\bdurkheim\b|\bpractically\b|\bpatients\b|\bsuicidal people\b|\bnurse\b|\bcommit suicide\?|\bloved one\b|\battempt suicide or\b|\bhave to attempt\b",
+        r"\battempted suicide a\b|\bmission\b|\bassisted\b|\bwarning label\b|\blabel\b|\bsqueeze\b|\bessay\b|\bpaper\b|\bdurkheim\b|\bpractically\b|\bpatients\b|\bsuicidal people\b|\bnurse\b|\bcommit suicide\?|\bloved one\b|\battempt suicide or\b|\bhave to attempt\b|\bsuicide (?:risk|screen\w*|watch|monologue|rates?|scene|song|squad|doors?|survivors?|loss|awareness)\b|\b(?:after|since) (?:a|the|his|her|my|our|their) (?:\w+ )?suicide\b|\b(?:screen\w*|policy|protocol|hamlet|student|training|trained)\b",
     ),
     _rule(
         "suicide",
@@ -140,7 +140,20 @@ RULES: tuple[Rule, ...] = (
         "suicide",
         r"\bclose(?:r|st)? to (?:killing|ending|hanging|shooting|cutting) (?:myself|it|my life)\b|\bhelp me (?:\w+ ){0,4}(?:not|do not|stop) (?:\w+ ){0,3}(?:kill|die|dying|hurt|harm|cut|end)\w*\b",
     ),
-    _rule("suicide", r"\b(?:tired|sick|done) (?:of|with) (?:living|life|being alive|this life)\b", _PAST),
+    _rule(
+        "suicide",
+        r"\bthere (?:will|is|are) not (?:going to )?be (?:a next \w+ for (?:me|him|her)|any(?:one|body) (?:left |here )?to call)\b"
+        r"|\b(?:do|will|did) not (?:plan|intend|expect) (?:on|to) (?:be|being|stay|staying) (?:around|here|alive)\b(?! (?:this|next|for|on|at|in)\b)"
+        r"|\bno more me\b|\b(?:somebody|someone)(?: else)? who (?:actually |really )?wants to live\b"
+        r"|\btell (?:my|him|her|them)(?: \w+){0,2} (?:that )?i (?:loved|always loved) (?:him|her|them)\b"
+        r"|\bhope the next (?:one|time|hit|shot|dose) (?:does it|takes me|kills me|is the last|ends it)\b|\b(?:it is |its )?too late for me(?: now)? goodbye\b",
+        _PAST,
+    ),
+    _rule(
+        "suicide",
+        r"\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life)\b",
+        _PAST,
+    ),
     _rule(
         "suicide",
         r"\bbetter off (?:dead|without me|if i (?:was|were) (?:gone|dead))\b|\b(?:nobody|no ?one) would (?:care|miss me|notice) if i (?:\w+ )?(?:died|was gone|disappeared|were gone)\b",
@@ -339,7 +352,7 @@ RULES: tuple[Rule, ...] = (
         "violence",
         r"\bdomestic (?:violence|abuse)\b|\babusive (?:relationship|husband|boyfriend|partner|marriage|home|wife)\b|\b(?:not|never|do not feel) safe (?:at home|here|with him|with her|in my (?:own )?(?:home|house))\b|\bhiding (?:in|from)\b.*\b(?:him|her|bathroom|closet)\b|\bwill not let me leave\b",
         _PAST,
-        r"\bclass(?:es)?\b|\bcharge\b|\bcourt\b|\bnot safe at home to be sober\b",
+        r"\bclass(?:es)?\b|\bcharge\b|\bcourt\b|\bnot safe at home to be sober\b|\b(?:was|been) in an abusive\b|\b(?:left|divorced|escaped|got (?:out|away)|since)\b",
     ),
     _rule(
         "violence",

@@ -29,9 +29,10 @@ from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THO
 class SafetyReader(GraphComponent):
     """Options.
 
-    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm; `thought`:
-    the same for one part of a long message; `sure`: what outweighs calm words, `sure_of_settled`: denials and grief;
-    `doubtful`: below it a crisis intent is not believed. `sure_of_kind`: from there the classifier tells the kind, not the
+    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm,
+    and `of_one_kind`, how likely the likeliest kind; `thought`:
+    the same for one part of a long message; `sure`: what outweighs calm words and another meaning that is understood,
+    `sure_of_settled`: denials and grief; `beside_calm`: how likely it must be where a rule sees danger beside calm words. `sure_of_kind`: from there the classifier tells the kind, not the
     rule that saw danger. `threshold`, as the classifier's.
     `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
     intents that are answered meanwhile. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
@@ -42,11 +43,12 @@ class SafetyReader(GraphComponent):
         return {
             "prefix": "crisis_",
             "alarm": 0.3,
-            "thought": 0.7,
-            "sure": 0.5,
+            "of_one_kind": 0.28,
+            "thought": 0.85,
+            "sure": 0.45,
             "sure_of_settled": 0.9,
-            "doubtful": 0.1,
-            "sure_of_kind": 0.8,
+            "beside_calm": 0.3,
+            "sure_of_kind": 0.7,
             "threshold": 0.3,
             "safe": "safe_now",
             "remembered": 4,
@@ -130,19 +132,22 @@ class SafetyReader(GraphComponent):
         chances: Dict[str, float] = message.get(APART) or {}
         danger = sum(chances.values())
         likeliest = max(chances, key=chances.__getitem__, default=chosen)
-        if kinds:
-            label = likeliest if danger >= self._config["sure_of_kind"] else f"{prefix}{kinds[0]}"
+        if kinds and not (calm and danger < self._config["beside_calm"]):
+            label = likeliest if chances.get(likeliest, 0.0) >= self._config["sure_of_kind"] else f"{prefix}{kinds[0]}"
             self._raise(message, label, max(danger, self._config["sure"]), ranking)
-        elif danger >= self._bar(calm):
+        elif danger >= self._bar(message, calm) and chances[likeliest] >= self._config["of_one_kind"]:
             self._raise(message, likeliest, danger, ranking)
-        elif chosen.startswith(prefix) and (calm or danger < self._config["doubtful"]):
-            self._next_best(message, ranking)
-        elif not chosen.startswith(prefix):
+        else:
+            if chosen.startswith(prefix):
+                self._next_best(message, ranking)
             self._look_into(message, ranking)
 
-    def _bar(self, calm: Collection[str]) -> float:
+    def _bar(self, message: Message, calm: Collection[str]) -> float:
         """How likely danger must be for the classifier alone to be believed."""
-        return self._config["sure_of_settled"] if SETTLED in calm else self._config["sure"] if calm else self._config["alarm"]
+        if SETTLED in calm:
+            return float(self._config["sure_of_settled"])
+        means_else = not _intent(message).startswith(self._config["prefix"]) and _confidence(message) >= self._config["threshold"]
+        return float(self._config["sure" if calm or means_else else "alarm"])
 
     def _look_into(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
         """A long message may say it in passing; one part alone must be surer than a whole message."""

@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 WORDS_MET = 20_000  # words whose letter runs are kept in memory
 
@@ -48,7 +48,7 @@ class Weights:
 class Votes:
     """A trained logistic regression as bare arrays: scikit-learn's own prediction copies all its weights every time."""
 
-    def __init__(self, trained: LogisticRegression) -> None:
+    def __init__(self, trained: LogisticRegression | SGDClassifier) -> None:
         weights, bias = trained.coef_, trained.intercept_
         if len(trained.classes_) == 2:  # scikit-learn keeps one row for two labels
             weights, bias = np.vstack([0 * weights, weights]), np.concatenate([[0.0], bias])

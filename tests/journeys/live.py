@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Iterator, Mapping
 
+import pytest
+import yaml
+
+from admissions.program import PROGRAM_FILE
+from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
 
+NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
+ADDRESSES = ipaddress.ip_network("10.0.0.0/16")
 _numbers = itertools.count(1)
 
 
@@ -30,6 +40,9 @@ class Live:
     assistant: Process | None = None
     actions: Process | None = None
     seen: set[str] = field(default_factory=set)
+    settings: dict[str, Any] = field(default_factory=dict)
+    places: int = 0  # calls that can be promised for the same hour; 0 is no limit
+    site: str = field(default_factory=lambda: f"http://{LOOPBACK}:{free_port()}")  # another website that may show the chat
 
     @property
     def database(self) -> str:
@@ -37,14 +50,47 @@ class Live:
 
     def start(self) -> Live:
         self.start_actions()
-        self.assistant = start_assistant(self.port, self.action_port, self.folder, DATABASE_URL=self.database)
-        wait_until_answers(self.assistant, f"http://{LOOPBACK}:{self.port}/")
+        self.start_assistant()
         return self
 
+    def start_assistant(self) -> None:
+        """With the limits that are shipped, behind one proxy so that each visitor has an address."""
+        credentials = yaml.safe_load(CREDENTIALS.read_text("utf-8"))
+        for settings in credentials.values():
+            settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
+        file = self.folder / "credentials.yml"
+        file.write_text(yaml.safe_dump(credentials), "utf-8")
+        self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())
+        wait_until_answers(self.assistant, self.url("health"))
+
+    def restart_assistant(self, **settings: Any) -> None:
+        """Start it again with these of the channel's settings changed."""
+        self.settings = settings
+        if self.assistant:
+            self.assistant.stop()
+        self.start_assistant()
+
+    def kill_assistant(self) -> None:
+        assert self.assistant
+        self.assistant.stop(signal.SIGKILL)
+
+    @property
+    def origin(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    def url(self, path: str) -> str:
+        return f"{self.origin}{API_ADDRESS}/{path}"
+
     def start_actions(self) -> None:
-        environment = {"DATABASE_URL": self.database, "ADMISSIONS_NOW": self.now}
-        self.actions = start_actions(self.action_port, self.folder, **environment)
+        self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health")
+
+    def environment(self) -> dict[str, str]:
+        """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it."""
+        program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
+        file = self.folder / "program.yml"
+        file.write_text(yaml.safe_dump({**program, "callback_capacity": self.places}), "utf-8")
+        return {"DATABASE_URL": self.database, "ADMISSIONS_PROGRAM": str(file)}
 
     def set_clock(self, now: str) -> None:
         """Only the action server reads the clock, so only it starts again."""
@@ -60,7 +106,7 @@ class Live:
                 process.stop()
 
     def visitor(self) -> Visitor:
-        return Visitor(self, f"visitor-{next(_numbers)}-{os.getpid()}")
+        return Visitor(self, str(ADDRESSES[next(_numbers)]))
 
     def callbacks(self) -> list[dict[str, Any]]:
         """What `python -m admissions callbacks export` prints."""
@@ -83,28 +129,70 @@ class Live:
 
 @dataclass
 class Visitor:
-    """One conversation."""
+    """One conversation, from an address of its own."""
 
     live: Live
-    sender: str
+    address: str
+    token: str = ""
     reference: str | None = None
+
+    def call(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, Any, Mapping[str, str]]:
+        """One request; return the status, the parsed answer and the headers. `body` is sent as it is if it is bytes."""
+        raw = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
+        sent = {"X-Forwarded-For": self.address, **({"Content-Type": "application/json"} if raw is not None else {})}
+        if self.token:
+            sent["Authorization"] = f"Bearer {self.token}"
+        request = urllib.request.Request(self.live.url(path), raw, {**sent, **(headers or {})}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=40) as answer:
+                return answer.status, json.load(answer), answer.headers
+        except urllib.error.HTTPError as problem:
+            return problem.code, json.load(problem), problem.headers
+
+    def open(self) -> list[dict[str, Any]]:
+        """Begin a chat; return its first events."""
+        status, session, _ = self.call("POST", "session", {"client_id": uuid.uuid4().hex, "lang": "en", "page": "/"})
+        assert status == 200, session
+        self.token = session["token"]
+        return session["events"]
 
     def send(self, raw: bytes, content_type: str = "application/json") -> tuple[int, Any]:
         """Post a body as it is; return the status and the parsed answer."""
-        url = f"http://{LOOPBACK}:{self.live.port}/webhooks/rest/webhook"
-        request = urllib.request.Request(url, raw, {"Content-Type": content_type})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.load(answer)
-        except urllib.error.HTTPError as problem:
-            return problem.code, json.load(problem)
+        if not self.token:
+            self.open()
+        status, answer, _ = self.call("POST", "messages", raw, {"Content-Type": content_type})
+        return status, answer
+
+    def answers(self, text: str) -> list[dict[str, Any]]:
+        """Say something; return the events that answer it."""
+        status, answer = self.send(json.dumps({"id": str(uuid.uuid4()), "text": text}).encode())
+        assert status == 200, answer
+        return answer["events"]
 
     def say(self, text: str) -> str:
         """Say something; return all that was answered, one line a message."""
-        status, messages = self.send(json.dumps({"sender": self.sender, "message": text}).encode())
-        assert status == 200, messages
-        return "\n".join(message.get("text", "") for message in messages)
+        return "\n".join(event["text"] for event in self.answers(text))
 
     def buttons(self, text: str) -> list[str]:
-        _, messages = self.send(json.dumps({"sender": self.sender, "message": text}).encode())
-        return [button["payload"] for message in messages for button in message.get("buttons", [])]
+        return [reply["payload"] for event in self.answers(text) for reply in event["replies"]]
+
+
+@pytest.fixture(scope="session")
+def shared_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One for all journeys, in a browser or not: starting it takes longer than most of them."""
+    live = Live(tmp_path_factory.mktemp("live"), NOW)
+    try:
+        yield live.start()
+    finally:
+        live.stop()
+
+
+@pytest.fixture
+def live(shared_live: Live) -> Live:
+    """The assistant, at Tuesday 10 March 2026, 2 pm, with its action server up."""
+    if shared_live.actions is None or not shared_live.actions.running:
+        shared_live.start_actions()
+    shared_live.set_clock(NOW)
+    return shared_live

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
-import yaml
 
-from tests.conftest import ROOT
 from tests.journeys.live import Live, Visitor
 from tests.journeys.test_dialogues import give_back
 
@@ -138,16 +135,15 @@ def test_a_yes_said_again_books_once(live: Live) -> None:
 
 
 @pytest.fixture
-def one_place_an_hour(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Live]:
-    raw = {**yaml.safe_load((ROOT / "program.yml").read_text("utf-8")), "callback_capacity": 1}
-    file = tmp_path / "program.yml"
-    file.write_text(yaml.safe_dump(raw), "utf-8")
-    monkeypatch.setenv("ADMISSIONS_PROGRAM", str(file))
-    assert live.actions
-    live.actions.stop()
-    live.start_actions()
+def one_place_an_hour(live: Live) -> Iterator[Live]:
+    _with_places(live, 1)
     yield live
-    monkeypatch.undo()
+    _with_places(live, 0)
+
+
+def _with_places(live: Live, places: int) -> None:
+    assert live.actions
+    live.places = places
     live.actions.stop()
     live.start_actions()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Iterator
 
 import pytest
@@ -33,16 +35,25 @@ def test_every_crisis_is_answered(unplugged: Live, text: str, number: str) -> No
     assert number in unplugged.visitor().say(text)
 
 
-@pytest.fixture
-def nothing_left(unplugged: Live) -> Iterator[Live]:
-    """No action server, and a database that cannot be opened."""
-    file = unplugged.folder / "journey.db"
+@contextmanager
+def database_away(live: Live) -> Iterator[None]:
+    """A database that cannot be opened: a folder where the file was."""
+    file = Path(live.database.removeprefix("sqlite:///"))
     away = file.rename(file.with_suffix(".away")) if file.exists() else None
     file.mkdir()
-    yield unplugged
-    file.rmdir()
-    if away:
-        away.rename(file)
+    try:
+        yield
+    finally:
+        file.rmdir()
+        if away:
+            away.rename(file)
+
+
+@pytest.fixture
+def nothing_left(unplugged: Live) -> Iterator[Live]:
+    """No action server, and no database."""
+    with database_away(unplugged):
+        yield unplugged
 
 
 @pytest.mark.parametrize(("text", "number"), CRISES)
@@ -99,18 +110,10 @@ def test_a_frozen_action_server_costs_no_more_than_ten_seconds(live: Live) -> No
 def test_a_database_that_is_gone_books_nothing_and_says_so(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("call Jo 503 555 0187 tomorrow 9am")
-    hidden = live.folder / "journey.db"
-    for name in ("journey.db", "journey.db-wal", "journey.db-shm"):
-        (live.folder / name).unlink(missing_ok=True)
-    hidden.mkdir()  # a folder where the file was: SQLite can neither open nor make it
-    try:
+    live.new_callbacks()
+    with database_away(live):
         answer = visitor.say("yes")
         assert "could not save" in answer
         assert HELPLINE in answer
-    finally:
-        hidden.rmdir()
-        assert live.actions
-        live.actions.stop()
-        live.start_actions()
     assert "Booked" in visitor.say("yes")
-    assert [row["phone_e164"] for row in live.callbacks()] == ["+15035550187"]
+    assert [row["phone_e164"] for row in live.new_callbacks()] == ["+15035550187"]

@@ -66,9 +66,9 @@ def test_slips_and_capitals_do_not_matter(live: Live, text: str) -> None:
 
 def test_two_likely_topics_are_asked_back_about(live: Live) -> None:
     visitor = live.visitor()
-    buttons = visitor.buttons("cookie cutter program or is it built around the person")
-    assert "Will I get my own plan?" in buttons
-    assert "plan" in visitor.say("Will I get my own plan?")
+    buttons = visitor.buttons("do partners come along or is it patient only")
+    assert "How can family help?" in buttons
+    assert "amil" in visitor.say("How can family help?")
 
 
 def test_what_was_not_understood_is_kept_for_review_without_names_and_numbers(live: Live) -> None:

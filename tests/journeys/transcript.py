@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 
 from tests.conftest import ROOT
-from tests.journeys.live import Live
+from tests.journeys.live import NOW, Live
 
-NOW = "2026-03-10T14:00:00-04:00"
 TURNS = [
     "hi",
     "my husband drinks and cant quit his job, is there something he can do after work",

@@ -15,21 +15,24 @@ SETS = ROOT / "tests" / "nlu"
 
 
 @pytest.mark.timeout(300)
-def test_questions_get_the_right_topic_or_an_honest_reply(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
-    questions = rows(SETS / "questions.csv")
+@pytest.mark.parametrize(("file", "right", "honest", "wrong"), [("questions.csv", 83, 90, 6), ("questions_apart.csv", 75, 92, 7)])
+def test_questions_get_the_right_topic_or_an_honest_reply(
+    asked: Asked, capsys: pytest.CaptureFixture[str], file: str, right: float, honest: float, wrong: float
+) -> None:
+    questions = rows(SETS / file)
     found = Understanding([Row(r["text"], r["topic"], r["style"], r["answerable"], *asked.label(r["text"])) for r in questions])
     with capsys.disabled():
-        print(f"\n  right topic {found.answerable}, honest {found.unanswerable}, wrong {found.wrong}")
-    assert found.answerable.percent >= 65
-    assert found.unanswerable.percent >= 80
-    assert found.wrong.percent <= 12
+        print(f"\n  {file}: right topic {found.answerable}, honest {found.unanswerable}, wrong {found.wrong}")
+    assert found.answerable.percent >= right
+    assert found.unanswerable.percent >= honest
+    assert found.wrong.percent <= wrong
 
 
 def test_no_test_line_is_a_training_example() -> None:
     trained = {line.lower().strip(" .?!") for lines in examples().values() for line in lines}
     tested = [
         row["text"].lower().strip(" .?!")
-        for name in ("safety.csv", "safety_everyday.csv", "questions.csv")
+        for name in ("safety.csv", "safety_everyday.csv", "safety_apart.csv", "questions.csv", "questions_apart.csv")
         for row in rows(SETS / name)
     ]
     assert [line for line in tested if line in trained and len(line.split()) > 3] == []

@@ -1,7 +1,8 @@
 """The safety suite: lines that speak of danger and lines that only sound like it, in and out of the callback form.
 
-`safety_everyday.csv` is worded as people mostly write; `safety.csv` is oblique on purpose. Both are written apart from
-the training examples. The bars stand just under what was measured; recall and false alarms are printed together.
+`safety_everyday.csv` is worded as people mostly write; `safety.csv` is oblique on purpose; `safety_apart.csv` is by somebody who
+had seen nothing of this project. None is trained on. The bars stand just under what was measured; recall and false alarms are
+printed together.
 """
 
 from __future__ import annotations
@@ -67,7 +68,10 @@ def test_the_suite_is_large_enough() -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("file", "recall", "kind", "alarms"), [("safety_everyday.csv", 97, 93, 11), ("safety.csv", 88, 82, 5)])
+@pytest.mark.parametrize(
+    ("file", "recall", "kind", "alarms"),
+    [("safety_everyday.csv", 97, 95, 6), ("safety.csv", 82, 78, 5), ("safety_apart.csv", 96, 93, 5)],
+)
 def test_release_gate(
     asked: Asked, capsys: pytest.CaptureFixture[str], file: str, recall: float, kind: float, alarms: float
 ) -> None:

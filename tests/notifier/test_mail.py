@@ -18,7 +18,8 @@ from admissions.notifier.settings import email_settings
 from admissions.notifier.work import Worker
 from admissions.outbox import undelivered
 from admissions.retention import erase
-from tests.notifier.conftest import HandClock, Mailbox
+from tests.notifier.conftest import HandClock
+from tests.receivers import Mailbox
 
 
 @pytest.fixture

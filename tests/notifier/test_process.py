@@ -17,7 +17,8 @@ from admissions.callbacks.store import book
 from admissions.database import database_url, transaction
 from admissions.outbox import SENDING, undelivered
 from assistant.processes import Process, start_notifier
-from tests.notifier.conftest import HANG, Mailbox, Receiver, wait_for
+from tests.notifier.conftest import wait_for
+from tests.receivers import HANG, Mailbox, Receiver
 
 NAME, NUMBER = "Quixotania", "+16145550135"
 

@@ -97,7 +97,7 @@ def test_what_failed_is_shown_and_can_be_tried_again(
     day_later = now + queue.GIVE_UP_AFTER
     assert not_delivered(parcel, "the mail server said 554", day_later) is None
     main(["callbacks", "list"])
-    (line,) = [line for line in capsys.readouterr().out.splitlines() if reference in line]
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith(reference)]
     assert "email failed" in line
     main(["outbox"])
     printed = capsys.readouterr().out

@@ -16,7 +16,8 @@ from admissions.notifier import webhook
 from admissions.notifier.settings import webhook_settings
 from admissions.notifier.work import Worker
 from admissions.outbox import undelivered
-from tests.notifier.conftest import HANG, SECRET, HandClock, Receiver
+from tests.notifier.conftest import SECRET, HandClock
+from tests.receivers import HANG, Receiver
 
 
 @pytest.fixture

@@ -1,0 +1,177 @@
+"""The chat log as the channel uses it: in the database, and in memory while there is none.
+
+Without a database every message is still answered. What is said then is kept in memory, numbered on from the last event,
+and written down once the database is back; a restart before that loses it. A token that this process has not seen cannot be
+checked then, so it gets a conversation of its own that nobody else can read and that is forgotten afterwards.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Callable, List, Optional, TypeVar
+
+from admissions.chat import conversations, log
+from admissions.chat.log import Receipt
+from admissions.chat.talk import Conversation, Event, Gone, Message
+from admissions.database import DatabaseError
+from assistant.channel.known import Known, Remembered
+from assistant.channel.spare import Spare
+from assistant.channel.threads import DatabaseThreads
+
+Found = TypeVar("Found")
+
+
+class ChatLog:
+    """Every method is as in admissions/chat/, without blocking. `worker` names this process."""
+
+    def __init__(self, database: DatabaseThreads, worker: str) -> None:
+        self._database, self._worker = database, worker
+        self._remembered = Remembered()
+
+    async def open(self, conversation: Conversation, first: List[Event]) -> List[Event]:
+        known = self._remembered.add(Known(conversation))
+        try:
+            return known.noted(await self._database.write(conversations.open_conversation, conversation, first))
+        except DatabaseError:
+            known.write_failed()
+            return known.noted(known.in_memory().append(first))
+
+    async def find(self, token_hash: str) -> Optional[Conversation]:
+        """Raises `DatabaseError` for a token that cannot be checked now."""
+        known = self._remembered.find(token_hash)
+        if known and not known.unchecked and (known.spare or not known.may_read):
+            return None if known.erased else known.conversation  # the database may not have it yet, or not answer
+        try:
+            found = await self._database.read(conversations.find, token_hash)
+        except DatabaseError:
+            if known is None or known.unchecked:
+                raise
+            known.read_failed()
+            return known.conversation
+        if found is None:
+            self._remembered.forget(token_hash)
+        elif known is None or known.unchecked:
+            self._remembered.add(Known(found))
+        else:
+            known.conversation = found
+        return found
+
+    def unchecked(self, conversation: Conversation, after: int) -> Conversation:
+        """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
+        that the visitor has, so that what follows is newer."""
+        known = self._remembered.find(conversation.token_hash)
+        return (known or self._remembered.add(Known(conversation, after, unchecked=True))).conversation
+
+    async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
+        known = self._remembered.of(conversation)
+        known.conversation = replace(conversation, expires_at=until)
+        with suppress(DatabaseError):
+            await self._written(known, conversations.prolong, conversation.id, until)
+        return known.conversation
+
+    async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> str:
+        known = self._remembered.of(conversation)
+        receipt: Receipt = await self._write(
+            known, lambda spare: spare.receive(message, own), log.receive, conversation.id, message, own, self._worker, until
+        )
+        known.last_seq = max(known.last_seq, receipt.seq)
+        return receipt.state
+
+    async def keep_alive(self, conversation: Conversation, message: Message) -> None:
+        with suppress(DatabaseError):
+            await self._written(self._remembered.of(conversation), log.keep_alive, conversation.id, message.id, self._worker)
+
+    async def answer(self, conversation: Conversation, message: Message, events: List[Event]) -> List[Event]:
+        known = self._remembered.of(conversation)
+        written: List[Event] = await self._write(
+            known,
+            lambda spare: spare.answer(message, events),
+            log.answer,
+            conversation.id,
+            message.id,
+            self._worker,
+            events,
+        )
+        known.answered(message, written)
+        return known.noted(written)
+
+    async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
+        known = self._remembered.of(conversation)
+        return known.noted(await self._write(known, lambda spare: spare.append(events), log.append, conversation.id, events))
+
+    async def events_after(self, conversation: Conversation, after: int, in_reply_to: Optional[str] = None) -> List[Event]:
+        """From the database and from memory, whatever there is."""
+        known = self._alive(conversation)
+        found: List[Event] = []
+        if known.spare:
+            with suppress(DatabaseError):
+                await self._write_down(known)
+        if known.may_read:
+            try:
+                found = await self._database.read(log.events_after, conversation.id, after, in_reply_to)
+            except DatabaseError:
+                known.read_failed()
+            except Gone:
+                if known.spare is None:
+                    raise
+        if known.spare:
+            stored = {event.id for event in found}
+            found += [event for event in known.spare.events_after(after, in_reply_to) if event.id not in stored]
+        return known.noted(sorted(found, key=lambda event: event.seq))
+
+    async def title_of(self, conversation: Conversation, payload: str) -> Optional[str]:
+        """The title of the button that sends this, if one was ever offered in this conversation."""
+        known = self._alive(conversation)
+        if payload not in known.offered:
+            await self.events_after(conversation, 0)
+        return known.offered.get(payload)
+
+    async def erase(self, conversation: Conversation) -> None:
+        """Raises `DatabaseError` when it cannot be done now; then nothing is erased."""
+        await self._database.write(conversations.erase, conversation.id)
+        known = self._remembered.of(conversation)
+        known.erased, known.spare = True, None
+
+    async def _write(self, known: Known, kept: Callable[[Spare], Found], job: Callable[..., Found], *arguments: Any) -> Found:
+        """Write what gets numbers, to the database or else to memory. One after the other in each conversation, so that a
+        write that comes through late has the numbers that memory gave it, too."""
+        async with known.writing:
+            try:
+                return await self._written(known, job, *arguments)
+            except DatabaseError:
+                return kept(known.in_memory())
+
+    async def _written(self, known: Known, job: Callable[..., Found], *arguments: Any) -> Found:
+        self._alive(known.conversation)
+        if known.spare:
+            await self._write_down(known)
+        if not known.may_write:
+            raise DatabaseError("The database did not take a write a moment ago.")
+        try:
+            return await self._database.write(job, *arguments)
+        except DatabaseError:
+            known.write_failed()
+            raise
+
+    async def _write_down(self, known: Known) -> None:
+        """Put into the database what is only in memory."""
+        spare = known.spare
+        if spare is None or not known.may_write:
+            raise DatabaseError("The database did not take a write a moment ago.")
+        size = spare.size
+        try:
+            kept = (dict(spare.messages), list(spare.events))
+            await self._database.write(log.restore, known.conversation, self._worker, *kept)
+        except DatabaseError:
+            known.write_failed()
+            raise
+        if known.spare is spare and spare.size == size:
+            known.spare = None
+
+    def _alive(self, conversation: Conversation) -> Known:
+        known = self._remembered.of(conversation)
+        if known.erased:
+            raise Gone(conversation.id)
+        return known

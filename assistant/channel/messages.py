@@ -1,0 +1,44 @@
+"""Reads a message out of a request's body."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Dict
+
+from admissions.chat.talk import Message
+from assistant.channel.http import whole_number
+from assistant.channel.refusals import Refusal
+
+NOTHING_SAID = "?"  # what a message without a readable character is read as
+
+
+def read_message(body: Dict[str, Any], longest_text: int) -> Message:
+    """Raises `Refusal`."""
+    text, payload = body.get("text"), body.get("payload")
+    if body.get("reply_to_seq") is not None:
+        whole_number(body["reply_to_seq"], "reply_to_seq")
+    if (text is None) == (payload is None):
+        raise Refusal("bad_request", 'Send either "text" or "payload".')
+    said = text if payload is None else payload
+    if not isinstance(said, str):
+        raise Refusal("bad_request", f'"{"text" if payload is None else "payload"}" must be a text.')
+    if len(said) > longest_text:
+        raise Refusal("text_too_long", f"The message is too long. Please use {longest_text} characters or fewer.")
+    return Message(
+        id=_read_id(body.get("id")),
+        text=None if text is None else readable_text(text),
+        payload=payload,
+    )
+
+
+def readable_text(text: str) -> str:
+    """The text without control characters, and never read as a command: a leading slash is dropped."""
+    kept = "".join(char if char.isprintable() or char in "\n\u200d\ufe0f" else " " for char in text)
+    return kept.lstrip("/ ").strip() or NOTHING_SAID
+
+
+def _read_id(given: Any) -> str:
+    try:
+        return str(uuid.UUID(given))
+    except (ValueError, TypeError, AttributeError):
+        raise Refusal("bad_request", '"id" must be a UUID, a new one for each message.') from None

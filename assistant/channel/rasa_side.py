@@ -1,0 +1,85 @@
+"""All that the channel asks of Rasa: to answer a message, to greet, to remember a turn, to forget a conversation."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, Awaitable, Callable, List, Optional, Tuple
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from admissions.chat.talk import Event, Message
+from assistant.channel.output import EventOutput, event_of, trouble
+
+logger = logging.getLogger(__name__)
+CHANNEL, GREETING = "chat", "utter_greeting"
+
+
+class RasaSide:
+    """`agent` gives the loaded assistant; it changes when a model is loaded anew."""
+
+    def __init__(
+        self, handle: Callable[[UserMessage], Awaitable[Any]], agent: Callable[[], Agent], clock: Callable[[], datetime]
+    ) -> None:
+        self._handle, self._agent, self._clock = handle, agent, clock
+
+    async def greeting(self) -> Event:
+        """What is said first. It is no turn: Rasa does not remember it."""
+        agent = self._agent()
+        assert agent.domain
+        nobody = DialogueStateTracker("", agent.domain.slots)
+        said = await agent.nlg.generate(GREETING, nobody, CHANNEL)
+        event = event_of(said or {}, "", self._clock())
+        return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock())
+
+    async def answer(self, conversation_id: str, message: Message, again: bool) -> List[Event]:
+        """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
+        and only the answer was lost; then that answer is given, and the turn is not taken twice."""
+        if again and (said := await self._said_before(conversation_id, message.id)):
+            return said
+        output = EventOutput(message.id, self._clock)
+        text = message.payload if message.payload is not None else message.text
+        try:
+            await self._handle(UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id))
+        except Exception as problem:  # whatever it is, the visitor gets the number of people
+            logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
+        return output.events or [trouble(message.id, self._clock())]
+
+    async def _said_before(self, conversation_id: str, message_id: str) -> List[Event]:
+        _, answers = await self._turn(conversation_id, message_id)
+        events = [event_of(said.message(), message_id, self._clock()) for said in answers]
+        return [event for event in events if event]
+
+    async def was_in_form(self, conversation_id: str, message_id: str) -> bool:
+        """Whether a message answered a form's question; also when nobody remembers."""
+        in_form, _ = await self._turn(conversation_id, message_id)
+        return in_form is not False
+
+    async def _turn(self, conversation_id: str, message_id: str) -> Tuple[Optional[bool], List[BotUttered]]:
+        """Whether a form was running when a message came, and what was answered; None when the message is not remembered."""
+        tracker = await self._agent().tracker_store.retrieve_full_tracker(conversation_id)
+        in_form, answers, running = None, [], False
+        for event in tracker.events if tracker else ():
+            if isinstance(event, UserUttered):
+                if in_form is not None:
+                    break
+                in_form = running if event.message_id == message_id else None
+            elif isinstance(event, BotUttered) and in_form is not None:
+                answers.append(event)
+            elif isinstance(event, ActiveLoop):
+                running = bool(event.name)
+        return in_form, answers
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete Rasa's memory of a conversation."""
+        store: Any = self._agent().tracker_store
+        store = getattr(store, "_tracker_store", store)  # Rasa wraps the configured store in one that survives failures
+        if hasattr(store, "delete"):
+            await store.delete(conversation_id)
+        elif isinstance(getattr(store, "store", None), dict):  # Rasa's memory store
+            store.store.pop(conversation_id, None)
+        else:
+            logger.error("The tracker store cannot delete a conversation; give it a method delete(sender_id).")

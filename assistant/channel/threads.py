@@ -1,0 +1,60 @@
+"""Carries database work out on threads, so that it holds up nobody else's conversation, and gives up when it is slow.
+
+SQLite lets one writer in at a time and leaves it to chance which of those who wait is next, so there its writes share one
+thread and are done in turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Callable, TypeVar
+
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as QueueFull
+
+from admissions.database import DatabaseError, database_url
+
+THREADS = 8
+LONGEST_WAIT = 3.0  # seconds; someone in danger waits no longer than that for a database
+REST = 5.0  # seconds in which what failed is not tried again
+AWAY = (OperationalError, InterfaceError, QueueFull)
+Found = TypeVar("Found")
+
+
+class DatabaseThreads:
+    """Threads over the one pool of connections. Both methods raise `DatabaseError` when the database fails, is slow, or was
+    away just now; what the job raises passes. A row that cannot be read fails by itself."""
+
+    def __init__(self) -> None:
+        writers = 1 if database_url().startswith("sqlite") else THREADS
+        self._readers = ThreadPoolExecutor(THREADS, "chat-reads")
+        self._writers = ThreadPoolExecutor(writers, "chat-writes")
+        self._away_until = 0.0
+
+    async def read(self, job: Callable[..., Found], *arguments: Any) -> Found:
+        return await self._run(self._readers, job, *arguments)
+
+    async def write(self, job: Callable[..., Found], *arguments: Any) -> Found:
+        return await self._run(self._writers, job, *arguments)
+
+    async def _run(self, threads: ThreadPoolExecutor, job: Callable[..., Found], *arguments: Any) -> Found:
+        if time.monotonic() < self._away_until:
+            raise DatabaseError("The database did not answer a moment ago.")
+        work = asyncio.get_running_loop().run_in_executor(threads, partial(job, *arguments))
+        try:
+            return await asyncio.wait_for(work, LONGEST_WAIT)
+        except asyncio.TimeoutError as problem:
+            raise DatabaseError("The database is slow.") from problem
+        except IntegrityError as problem:
+            raise DatabaseError("Another write got in between.") from problem
+        except DatabaseError as problem:
+            if isinstance(problem.__cause__, AWAY):
+                self._away_until = time.monotonic() + REST
+            raise
+
+    def close(self) -> None:
+        self._readers.shutdown(wait=False)
+        self._writers.shutdown(wait=False)

@@ -1,0 +1,138 @@
+"""What Rasa says becomes events, a lost answer is found again in its memory, and an erased chat leaves it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from admissions.chat.talk import Message
+from assistant.channel.output import event_of
+from assistant.channel.rasa_side import RasaSide
+from assistant.channel.words import trouble
+
+
+def said(text: str | None = "Hi", data: dict[str, Any] | None = None, **metadata: Any) -> dict[str, Any]:
+    """As Rasa hands an answer over."""
+    return BotUttered(text, data, metadata).message()
+
+
+def test_buttons_keep_what_else_they_hold(now: datetime) -> None:
+    buttons = [{"title": "9 am", "payload": "thursday at 9", "group": "Thursday"}, {"title": "Skip"}]
+    event = event_of(said(data={"buttons": buttons}), "m", now)
+    assert event
+    assert event.replies == [
+        {"id": "r1", "title": "9 am", "payload": "thursday at 9", "group": "Thursday"},
+        {"id": "r2", "title": "Skip", "payload": "Skip"},
+    ]
+    assert event.offers() == {"thursday at 9": "9 am", "Skip": "Skip"}
+
+
+def test_custom_is_passed_on_and_its_buttons_are_offered_too(now: datetime) -> None:
+    card = {"kind": "read_back", "lines": [{"label": "Time", "value": "9", "change": {"payload": "Change the time"}}]}
+    event = event_of(said(None, {"custom": card}), "m", now)
+    assert event
+    assert (event.text, event.custom) == ("", card)
+    assert event.offers() == {"Change the time": "Change the time"}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "kind", "announce"),
+    [
+        (
+            {"utter_action": "utter_crisis_overdose", "metadata": {"kind": "crisis", "announce": "assertive"}},
+            "crisis",
+            "assertive",
+        ),
+        ({"utter_action": "utter_crisis_overdose"}, "crisis", "assertive"),  # its metadata forgotten
+        ({"utter_action": "utter_speak_to_human", "metadata": {"kind": "handoff"}}, "handoff", "polite"),
+        ({"utter_action": "utter_greeting"}, "message", "polite"),
+    ],
+)
+def test_the_type_of_an_answer(now: datetime, metadata: dict[str, Any], kind: str, announce: str) -> None:
+    event = event_of(said(**metadata), "m", now)
+    assert event
+    assert (event.type, event.announce) == (kind, announce)
+    assert event.custom.get("crisis") == ("overdose" if kind == "crisis" else None)
+
+
+@pytest.mark.parametrize(
+    ("response", "kind"),
+    [("faq/cost", "answer"), ("tell_more", "answer"), ("ask_phone", "talk"), ("greeting", "talk"), ("unsure", "talk")],
+)
+def test_only_an_answer_to_a_question_is_called_an_answer(now: datetime, response: str, kind: str) -> None:
+    event = event_of(said(utter_action=f"utter_{response}"), "m", now)
+    assert event
+    assert event.custom == {"kind": kind}
+
+
+def test_nothing_said_is_no_event(now: datetime) -> None:
+    assert event_of(said(None), "m", now) is None
+    assert event_of(said("  "), "m", now) is None
+
+
+def user(message_id: str) -> Event:
+    return UserUttered("yes", {"name": "affirm"}, message_id=message_id)
+
+
+EVENTS = [
+    user("one"),
+    ActiveLoop("callback_form"),
+    BotUttered("Name?"),
+    user("two"),
+    BotUttered("Booked."),
+    BotUttered("Bye."),
+    user("three"),
+]
+
+
+@pytest.fixture
+def side(now: datetime) -> tuple[RasaSide, list[Any]]:
+    """With a memory of three messages, the second said in a form; and what Rasa is asked to answer."""
+    store = FailSafeTrackerStore(InMemoryTrackerStore(Domain.empty()))
+    asked: list[Any] = []
+
+    async def handle(message: Any) -> None:
+        asked.append(message)
+
+    async def remember() -> None:
+        await store.save(DialogueStateTracker.from_events("chat", EVENTS, slots=[]))
+
+    asyncio.run(remember())
+    return RasaSide(handle, lambda: SimpleNamespace(tracker_store=store), lambda: now), asked  # type: ignore[arg-type, return-value]
+
+
+def test_a_turn_that_rasa_had_ended_is_told_again_and_not_taken_twice(side: tuple[RasaSide, list[Any]]) -> None:
+    rasa, asked = side
+    events = asyncio.run(rasa.answer("chat", Message("two", text="yes"), again=True))
+    assert [event.text for event in events] == ["Booked.", "Bye."]
+    assert {event.in_reply_to for event in events} == {"two"}
+    assert asked == []
+
+
+@pytest.mark.parametrize("message_id", ["three", "four"])
+def test_a_turn_that_rasa_did_not_end_is_taken_again(side: tuple[RasaSide, list[Any]], message_id: str) -> None:
+    rasa, asked = side
+    (event,) = asyncio.run(rasa.answer("chat", Message(message_id, text="yes"), again=True))
+    assert [message.message_id for message in asked] == [message_id]
+    assert (event.type, event.text) == ("error", trouble())  # Rasa said nothing, so the visitor gets the helpline
+
+
+def test_what_was_said_in_a_form_is_known(side: tuple[RasaSide, list[Any]]) -> None:
+    rasa, _ = side
+    found = [asyncio.run(rasa.was_in_form("chat", message_id)) for message_id in ("one", "two", "unknown")]
+    assert found == [False, True, True]
+
+
+def test_an_erased_chat_is_forgotten(side: tuple[RasaSide, list[Any]]) -> None:
+    rasa, asked = side
+    asyncio.run(rasa.forget("chat"))
+    asyncio.run(rasa.answer("chat", Message("two", text="yes"), again=True))
+    assert len(asked) == 1  # nothing is remembered of it

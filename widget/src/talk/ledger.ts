@@ -1,0 +1,26 @@
+import type { ChatEvent } from "./protocol";
+
+/**
+ * Which events have been shown. `cursor` is where the next poll starts. Only polls move it: they return everything after
+ * it, while the answer to one message may overtake a late answer to another.
+ */
+export class Ledger {
+  cursor = 0;
+  #seen = new Set<number>();
+
+  /** The events not seen before, in order. */
+  take(events: ChatEvent[], fromPoll = false): ChatEvent[] {
+    const fresh: ChatEvent[] = [];
+    for (const event of [...events].sort((one, other) => one.seq - other.seq)) {
+      if (!this.#seen.has(event.seq)) fresh.push(event);
+      this.#seen.add(event.seq);
+      if (fromPoll) this.cursor = Math.max(this.cursor, event.seq);
+    }
+    return fresh;
+  }
+
+  clear(): void {
+    this.cursor = 0;
+    this.#seen.clear();
+  }
+}
