@@ -43,8 +43,8 @@ shell: train  ## the same assistant in the terminal
 test: train  ## everything
 	@$(PYTHON) -m pytest --numprocesses 3
 
-faults: setup  ## 1,000 messages over a network that loses, repeats and delays
-	@$(PYTHON) -m tests.browser.faults
+faults: train  ## messages over a bad network, and bookings while everything is killed at random (long)
+	@$(PYTHON) -m tests.faults
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report

@@ -2,7 +2,7 @@
 
 Without a database every message is still answered. What is said then is kept in memory, numbered on from the last event,
 and written down once the database is back; a restart before that loses it. A token that this process has not seen cannot be
-checked then, so it gets a conversation of its own that nobody else can read and that is forgotten afterwards.
+checked then: it is answered, nothing is shown to it, and what was said is written down if it turns out to be good.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ class ChatLog:
             return known.conversation
         if found is None:
             self._remembered.forget(token_hash)
-        elif known is None or known.unchecked:
+        elif known is None:
             self._remembered.add(Known(found))
         else:
-            known.conversation = found
+            known.conversation, known.unchecked = found, False
         return found
 
     def unchecked(self, conversation: Conversation, after: int) -> Conversation:

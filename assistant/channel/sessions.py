@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,7 +16,7 @@ from assistant.channel.log import ChatLog
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal, no_session, unavailable
 
-TOKEN_BYTES = 32
+TOKEN_BYTES, ID_LENGTH = 32, 32
 SHORTEST_CLIENT_ID, LONGEST_CLIENT_ID = 8, 128
 BEARER = "bearer "
 
@@ -49,7 +48,7 @@ class Sessions:
     async def open(self, body: Dict[str, Any]) -> Opened:
         """A new conversation, greeting first. Raises `Refusal`."""
         token, moment = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
-        conversation = Conversation(uuid.uuid4().hex, _hash(token), _client_hash(body), moment, moment + self._lifetime)
+        conversation = Conversation(_id_for(token), _hash(token), _client_hash(body), moment, moment + self._lifetime)
         return Opened(token, conversation, await self._log.open(conversation, [await self._rasa.greeting()]))
 
     async def of(self, request: Request) -> Conversation:
@@ -66,8 +65,8 @@ class Sessions:
             return await self._find(token)
         except DatabaseError:
             moment = self._clock()
-            alone = Conversation(uuid.uuid4().hex, _hash(token), "", moment, moment + self._lifetime)
-            return self._log.unchecked(alone, after)
+            unchecked = Conversation(_id_for(token), _hash(token), "", moment, moment + self._lifetime)
+            return self._log.unchecked(unchecked, after)
 
     async def _find(self, token: str) -> Conversation:
         if not token:
@@ -90,6 +89,12 @@ def _client_hash(body: Dict[str, Any]) -> str:
     if not isinstance(client, str) or not SHORTEST_CLIENT_ID <= len(client) <= LONGEST_CLIENT_ID:
         raise Refusal("bad_request", f'"client_id" must be a text of {SHORTEST_CLIENT_ID} to {LONGEST_CLIENT_ID} characters.')
     return _hash(client)
+
+
+def _id_for(token: str) -> str:
+    """It follows from the token, so that a token which cannot be looked up now leads to the same conversation, and a callback
+    that is booked meanwhile is found in it afterwards."""
+    return _hash(f"conversation {token}")[:ID_LENGTH]
 
 
 def _hash(secret: str) -> str:

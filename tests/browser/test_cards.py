@@ -121,7 +121,7 @@ def test_feedback_on_an_answer(chat: ChatPage, live: Live) -> None:
 def test_feedback_is_asked_under_answers_only(chat: ChatPage) -> None:
     chat.greeted().ask("what does it cost")
     expect(chat.log.locator(".feedback")).to_have_count(1)
-    for said in ("asdf qwer", "thank you", "set up a call", "Dana"):
+    for said in ("thank you", "set up a call", "Dana"):
         chat.ask(said)
         expect(chat.log.locator(".feedback")).to_have_count(0)
 

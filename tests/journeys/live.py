@@ -25,6 +25,7 @@ from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
 
 NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
+START_LIMIT = 400  # seconds; tests share a machine, and none is about how fast it is
 ADDRESSES = ipaddress.ip_network("10.0.0.0/16")
 _numbers = itertools.count(1)
 
@@ -61,7 +62,7 @@ class Live:
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
         self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())
-        wait_until_answers(self.assistant, self.url("health"))
+        wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
 
     def restart_assistant(self, **settings: Any) -> None:
         """Start it again with these of the channel's settings changed."""
@@ -83,7 +84,7 @@ class Live:
 
     def start_actions(self) -> None:
         self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
-        wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health")
+        wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health", START_LIMIT)
 
     def environment(self) -> dict[str, str]:
         """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it."""

@@ -155,6 +155,22 @@ def test_without_a_database_a_chat_goes_on_and_is_written_down_later(visitor: Vi
     assert len(stored_ids(visitor.live) & {event["id"] for event in events}) == len(events)  # all of it is on disk
 
 
+def test_a_chat_goes_on_though_the_assistant_began_anew_without_a_database(visitor: Visitor) -> None:
+    visitor.say("how much does it cost")
+    before = log(visitor)
+    with database_away(visitor.live):
+        visitor.live.restart_assistant(slowest_turn=SLOW)
+        _, answer, _ = visitor.call("POST", "messages", {**message("please call me back"), "after": before[-1]["seq"]})
+        assert "first name" in answer["events"][-1]["text"]
+        assert visitor.call("GET", "events?after=0&wait=0")[0] == 503  # nobody knows yet whose chat it is
+    time.sleep(REST)
+    assert "phone number" in visitor.say("Dana")
+    events = log(visitor)
+    assert events[: len(before)] == before
+    assert [event for event in events if event in answer["events"]] == answer["events"]
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+
+
 def test_danger_is_answered_without_a_database_whatever_the_token(hasty: Live, live: Live) -> None:
     known, strangers, newcomers = ([live.visitor() for _ in CRISES] for _ in range(3))
     for visitor in known:

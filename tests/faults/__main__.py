@@ -1,0 +1,53 @@
+"""`make faults`: what must hold when things break, printed as figures; fails when anything was lost, doubled or told twice.
+
+`network`: 1,000 messages in a browser over a network that loses, repeats and delays (tests/browser/faults.py). `sqlite` and
+`postgresql`: bookings while the assistant, the action server, the notifier and the database are killed at random.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from rich.console import Console
+
+from admissions.keyring import new_key
+from assistant.processes import StartFailed
+from tests.faults.house import ACTIONS, ASSISTANT, DATABASE, NOTIFIER
+from tests.faults.printing import show
+from tests.faults.run import Order, run
+
+RUNS = ("network", "sqlite", "postgresql")
+WEIGHTS = {ASSISTANT: 1, ACTIONS: 3, NOTIFIER: 3, DATABASE: 3}  # the assistant takes longest to come back
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="*", metavar="run", help=f"{', '.join(RUNS)}; all of them by default")
+    parser.add_argument("--bookings", type=int, default=500)
+    parser.add_argument("--visitors", type=int, default=5, help="who book at the same time")
+    parser.add_argument("--minutes", type=float, default=60, help="after which no further visitor begins")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    if unknown := set(asked.runs) - set(RUNS):
+        parser.error(f"there is no run {', '.join(sorted(unknown))}; there are {', '.join(RUNS)}")
+    os.environ["ADMISSIONS_KEYS"] = new_key()
+    failed = False
+    for name in asked.runs or RUNS:
+        if name == "network":
+            failed |= bool(subprocess.call([sys.executable, "-m", "tests.browser.faults", "--seed", str(asked.seed)]))
+            continue
+        outcome = run(Order(name, asked.bookings, asked.seed, WEIGHTS, asked.visitors, asked.minutes))
+        show(outcome, Console())
+        failed |= bool(outcome.problems())
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except StartFailed as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
