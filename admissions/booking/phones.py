@@ -25,8 +25,6 @@ _LOCAL, _AREA = 7, 3  # digits of a number without its area code, and of that co
 def take_phone(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting) -> tuple[Draft, list[Say]]:
     """Read the number into the draft; what is said of it comes with it."""
     found = read_phone(text, draft.phone)
-    if found.status == "partial" and not draft.phone and (joined := _with_area(draft, text)):
-        found = read_phone(joined)
     if found.status == "none" and draft.numbers and asked == PHONE and (one := _ONE_OF.search(text)):
         return _taken(draft, draft.numbers[0 if one["first"] else -1], None)
     if found.status == "none" and draft.digits and (joined := _with_area(draft, text)):

@@ -25,7 +25,7 @@ _NO_NAME = frozenset(
         "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep "
         "yes you your human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone "
         "any first last mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend "
-        "partner"
+        "partner idk dunno nope nah none nobody nothing"
     ).split()
 )
 

@@ -94,8 +94,7 @@ class FormReader(GraphComponent):
         if not in_form:
             return False
         names = asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT))
-        one_word = len(message.get(TEXT).split()) == 1 and name not in self._config["never"]
-        if mended and (one_word or confidence < self._config["mended"]):
+        if mended and ((_is_one_word(message) and name not in self._config["never"]) or confidence < self._config["mended"]):
             return True  # "Nevaeh" is a name and no slip for "never", and "Pam" is none for "pay"
         if name in self._config["never"]:
             return False
@@ -109,8 +108,7 @@ class FormReader(GraphComponent):
     @staticmethod
     def _is_one_slip(message: Message) -> bool:
         """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
-        text = message.get(TEXT)
-        return len(text.split()) == 1 and not find_danger(text) and not find_danger(mended_text(message))
+        return _is_one_word(message) and not find_danger(message.get(TEXT)) and not find_danger(mended_text(message))
 
     def _says_nothing_else(self, message: Message, asked: Optional[str]) -> bool:
         """Whether a message is made of what was asked for alone, such as "el viernes por la tarde"."""
@@ -124,3 +122,8 @@ class FormReader(GraphComponent):
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)
         return 0 < len(words) <= self._config["longest_bare"] and "?" not in text
+
+
+def _is_one_word(message: Message) -> bool:
+    """As typed, and with its slip undone: "idk" stands for several."""
+    return len(message.get(TEXT).split()) == len(mended_text(message).split()) == 1

@@ -21,12 +21,20 @@ LONGEST_AWAY = 1.5  # seconds at most until it is started again
 
 
 class Killer(threading.Thread):
-    """`pauses`: the shortest and the longest time between two kills, in seconds. `weights`: how often each part is chosen."""
+    """`pauses`: the shortest and the longest time between two kills, in seconds. `weights`: how often each part is chosen.
+    `most`: after so many kills it is enough."""
 
     def __init__(
-        self, house: House, moments: Moments, chance: random.Random, pauses: tuple[float, float], weights: dict[str, int]
+        self,
+        house: House,
+        moments: Moments,
+        chance: random.Random,
+        pauses: tuple[float, float],
+        weights: dict[str, int],
+        most: int | None,
     ) -> None:
         super().__init__(daemon=True)
+        self._most = most
         self.kills: Counter[str] = Counter()
         self.problems: list[str] = []
         self._house, self._moments, self._chance, self._pauses, self._weights = house, moments, chance, pauses, weights
@@ -36,6 +44,8 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(self._chance.uniform(*self._pauses)):
             up = [part for part in self._weights if part not in self._away or not self._away[part].is_alive()]
+            if self.kills.total() == self._most:
+                return
             if up:
                 self._kill(self._chance.choices(up, [self._weights[part] for part in up])[0])
 

@@ -44,6 +44,7 @@ class Order:
     visitors: int = 5
     minutes: float = 60
     pauses: tuple[float, float] = (1.5, 5.0)
+    most_kills: int | None = None
     hurry: bool = False
 
 
@@ -74,7 +75,7 @@ def run(order: Order) -> Outcome:
         house = House(outcome.folder, NOW.isoformat(), settings_of_staff=staff.settings, postgres=postgres)
         stack.callback(house.stop)
         house.start()
-        killer = Killer(house, moments, random.Random(order.seed), order.pauses, order.weights)
+        killer = Killer(house, moments, random.Random(order.seed), order.pauses, order.weights, order.most_kills)
         killer.start()
         _book_all(order, house, moments, outcome, began + order.minutes * 60)
         killer.stop()

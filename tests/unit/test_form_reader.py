@@ -73,6 +73,10 @@ def test_what_is_no_answer_stays_what_it_is(text: str, intent: str, asked: str) 
     assert read(text, intent, asked) == intent
 
 
+def test_a_short_form_is_no_name() -> None:
+    assert read("idk", "unsure", NAME, 1.0, "i do not know") == "unsure"
+
+
 @pytest.mark.parametrize(
     ("text", "mended", "intent"), [("Pam", "pay", "faq"), ("kai", "ai", "bot_challenge"), ("Dee", "die", "crisis_suicide")]
 )

@@ -25,6 +25,11 @@ def test_a_name_that_was_asked_for(text: str, name: str) -> None:
     assert read_name(text, asked=True) == name
 
 
+@pytest.mark.parametrize("text", ["idk", "nope", "nobody", "yes", "call me"])
+def test_what_is_no_name(text: str) -> None:
+    assert read_name(text, asked=True) is None
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
