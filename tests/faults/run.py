@@ -43,7 +43,7 @@ class Order:
     weights: dict[str, int]
     visitors: int = 5
     minutes: float = 60
-    pauses: tuple[float, float] = (1.5, 5.0)
+    pauses: tuple[float, float] = (4.0, 12.0)
     most_kills: int | None = None
     hurry: bool = False
 
@@ -76,6 +76,7 @@ def run(order: Order) -> Outcome:
         stack.callback(house.stop)
         house.start()
         killer = Killer(house, moments, random.Random(order.seed), order.pauses, order.weights, order.most_kills)
+        stack.callback(killer.stop)
         killer.start()
         _book_all(order, house, moments, outcome, began + order.minutes * 60)
         killer.stop()
