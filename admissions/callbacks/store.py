@@ -24,6 +24,14 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 REFERENCE_LENGTH = 6
 
 
+def _new_reference() -> str:
+    """Always with a figure in it, which tells it from a word of six letters wherever it is typed."""
+    while True:
+        made = "".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH))
+        if not made.isalpha():
+            return made
+
+
 class NotFound(LookupError):
     """No callback has that reference."""
 
@@ -51,7 +59,7 @@ def _book(agreed: Agreed, now: datetime) -> Callback:
         fresh = callback is None
         if callback is None:
             callback = Callback(
-                reference="".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH)),
+                reference=_new_reference(),
                 conversation_id=agreed.conversation_id,
                 created_at=now.isoformat(),
                 status="booked",
