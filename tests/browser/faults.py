@@ -116,7 +116,7 @@ def trial(contexts: list[BrowserContext], proxy: FaultyProxy, messages: int, sha
     for visitor in visitors:
         found += problems(visitor.said, visitor.events(proxy.target))
         if (shown := visitor.shown()) != visitor.said:
-            found.append(f"shown: {len(shown)} of {len(visitor.said)}, or in another order")
+            found.append(f"on the screen: {shown}; said: {visitor.said}")
     return Trial(found, sum(visitor.reloads for visitor in visitors))
 
 

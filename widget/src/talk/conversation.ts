@@ -179,8 +179,8 @@ export class Conversation {
       token = this.api.token;
       const answer = await this.api.send(item.id, item, this.#ledger.cursor);
       this.link(true);
+      if (token === this.api.token) this.#take(answer.events ?? [], false, this.#resuming); // else it was cleared meanwhile
       this.outbox.delivered(item.id);
-      if (token === this.api.token) this.#take(answer.events ?? [], false); // else it was cleared meanwhile
     } catch (problem) {
       if (!this.#lost(problem as ApiError, token) || !this.outbox.renew(item)) throw problem;
     }
