@@ -56,7 +56,7 @@ def loop_of_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """Playwright marks its loop as running in this thread for as long as its browser is open, which would keep every later test
     of the same process from running one. Nothing runs in it between browser tests, so the mark can be lifted meanwhile."""
     marked = asyncio._get_running_loop()
-    if marked is None or "chromium" in request.fixturenames:
+    if marked is None or "launch" in request.fixturenames:
         yield
         return
     asyncio._set_running_loop(None)
