@@ -69,6 +69,7 @@ _TOLD = (
 _NEGATED = (
     r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
     r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
+    r"|\basked (?:me )?(?:if|whether) i\b.*\bi said no\b"
 )
 _GRIEF = (
     r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
@@ -275,11 +276,13 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:having|have|in|going through|through|got|suffer\w*|bad|terrible|terrifying|severe|horrible|awful|precipitated) (?:\w+ ){0,2}?withdraw(?:al|als|ls|els|ing)?\b(?! (?:a|my|from (?:school|college|the program|class)))",
         _ASKS_AHEAD,
         r"\b(?:school|college|semester|bank|money|request|medical withdrawal|years? ago|how bad|in case|help with|what happens|if i (?:have|get)|stages|handle|afraid of|period|in (?:mild )?withdrawal (?:to|before)|need to be|do i have to|rapid)\b",
+        r"\b(?:scared|afraid|terrified|worried|fear\w*|avoid\w*|prevent\w*) (?:of |about )?(?:\w+ )?precipitated\b",
     ),
     _rule(
         "withdrawal",
         r"\b(?:am|is|are|still) (?:\w+ )?(?:withdrawing|detoxing (?:at home|alone|by))\b|\bdope ?sick\b|\bdetoxing (?:myself|alone|at home)\b",
         _PAST,
+        r"\b(?:show|series|book|episodes?|watch\w*|read\w*) (?:\w+ )?dope ?sick\b",
     ),
     _rule(
         "withdrawal",
