@@ -41,11 +41,16 @@ _ALONE = (
     r"(?:cold turkey|on my own|by (?:my|him|her)self|alone|at home|all at once|suddenly|without (?:detox|help|a doctor|going)|myself|overnight|today|tonight|"
     r"tomorrow|right away|just (?:stop|quit))"
 )
+_MUCH = r"(?:gallons?|fifths?|handles?|pints?|liters?|bottles?|six ?packs?|beers|tall ?boys)"
 _STOPPING = re.compile(
     rf"\b(?:stop|quit|come off|coming off|get off|getting off|go off|kick|ditch|taper\w*|detox\w*|wean\w*|give up)\w*\b.*\b{_SEDATIVE}\b.*\b{_ALONE}\b"
     rf"|\b(?:stop|quit|come off|coming off|get off|getting off|detox\w*|wean\w*|taper\w*|going)\w*\b.*\b{_ALONE}\b.*\b{_SEDATIVE}\b"
     rf"|\b(?:can|should|could|is it (?:safe|ok|okay|dangerous)|safe|ok|dangerous)\b.*\b(?:stop|quit|come off|get off|taper\w*|detox\w*)\w*\b.*\b{_SEDATIVE}\b"
     rf"|\b{_SEDATIVE}\b.*\bcold turkey\b|\bcold turkey\b.*\b{_SEDATIVE}\b"
+    rf"|\b(?:flush|dump|pour\w*|throw|tough\w* it out|ride it out)\b.*\b{_SEDATIVE}\b|\b{_SEDATIVE}\b.*\b(?:tough\w*|rid\w*) it out\b"
+    rf"|\b(?:tough\w* it out|(?:just|plan on|planning on|going to) (?:stop|quit)\w*)\b.*\b{_MUCH}\b|\b{_MUCH}\b.*\b(?:tough\w* it out|just (?:stop|quit)\w*)\b"
+    r"|\bdie (?:\w+ )?(?:from|of|when|if)\b.*\b(?:withdraw\w*|stop\w*|quit\w*)\b"
+    r"|\b(?:take|vitamins?|supplements?|otc|over the counter)\b.*\balcohol withdraw\w*"
 )
 _CARE = re.compile(
     r"\b(?:overdosed?|od'?e?d|suicid\w*|self ?harm\w*|attempt(?:ed|s)?|cut(?:ting)? myself|wanted to die|narcan)\b.*\b(?:last (?:year|month|summer|winter|spring|fall)|"

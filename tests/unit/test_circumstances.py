@@ -33,6 +33,10 @@ def test_what_stands_around_danger(text: str, kind: str, found: list[str]) -> No
     [
         ("can i quit xanax cold turkey", ["stopping"]),
         ("is it safe to stop drinking on my own", ["stopping"]),
+        ("could a person die if they quit liquor", ["stopping"]),
+        ("two bottles of wine a night, i could just tough it out right", ["stopping"]),
+        ("i poured all the vodka down the sink", ["stopping"]),
+        ("which vitamins help with alcohol withdrawal", ["stopping"]),
         ("i overdosed last year and now want help", ["care"]),
         ("my brother died of an overdose", ["care"]),
         ("i used to be suicidal", ["care"]),
