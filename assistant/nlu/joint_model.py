@@ -28,6 +28,8 @@ from assistant.nlu.votes import Votes, Weights, softmax
 
 # All chosen on our own questions; see docs/understanding.md.
 NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
+SKETCH, CANDIDATES = 128, 64  # directions in which examples differ most; so many examples close in these are compared in full
+MANY = 400  # examples of a label from which that is faster
 LOOKED_AT = 5  # labels whose examples are looked at: the likeliest by the other two votes
 WORTH_A_LOOK = 0.04  # chance of a label set apart, by the two regressions together
 OTHERS = ""  # what every label that is not set apart counts as
@@ -103,6 +105,8 @@ class JointModel:
         self.apart = [Votes(trained) for trained in apart]  # by words, by meaning; none when no label is set apart
         self.apart_labels = [str(label) for label in apart[0].classes_] if apart else []
         self.examples = [examples[owners == label].astype(np.float32) for label in range(len(self.labels))]
+        self.directions = np.ascontiguousarray(np.linalg.eigh(examples.T @ examples)[1][:, -SKETCH:], dtype=np.float32)
+        self.sketches = [own @ self.directions for own in self.examples]
         self.known = known
 
     @classmethod
@@ -190,8 +194,12 @@ class JointModel:
     def _closeness(self, vector: np.ndarray, labels: Iterable[int]) -> np.ndarray:
         """For each of these labels, the mean cosine to its few closest examples; for others nothing."""
         closeness = np.zeros(len(self.labels), dtype=np.float32)
+        sketch = vector @ self.directions
         for label in labels:
-            cosines = self.examples[label] @ vector
+            examples = self.examples[label]
+            if len(examples) > MANY:
+                examples = examples[(self.sketches[label] @ sketch).argpartition(-CANDIDATES)[-CANDIDATES:]]
+            cosines = examples @ vector
             few = min(NEIGHBOURS, len(cosines))
             cosines.partition(len(cosines) - few)
             closeness[label] = cosines[-few:].sum() / few
