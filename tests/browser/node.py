@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -23,10 +24,12 @@ def missing() -> str:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()
     if int(version.lstrip("v").split(".")[0] or 0) < OLDEST:
         return f"Node is {version}, and the tests need {OLDEST} or newer"
-    if not (WIDGET / "node_modules" / "esbuild").exists():
-        done = subprocess.run([npm, "ci", "--ignore-scripts"], cwd=WIDGET, capture_output=True, text=True, check=False)
-        if done.returncode:
-            return "npm ci could not install the widget's packages"
+    with (WIDGET / "package-lock.json").open() as lock:  # several test processes ask for it at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (WIDGET / "node_modules" / ".package-lock.json").exists():  # npm writes it when all is there
+            done = subprocess.run([npm, "ci", "--ignore-scripts"], cwd=WIDGET, capture_output=True, text=True, check=False)
+            if done.returncode:
+                return "npm ci could not install the widget's packages"
     return ""
 
 
