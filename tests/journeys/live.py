@@ -13,8 +13,9 @@ import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator
 
 import pytest
 import yaml
@@ -139,7 +140,7 @@ class Visitor:
 
     def call(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, Any, Mapping[str, str]]:
+    ) -> tuple[int, Any, Message]:
         """One request; return the status, the parsed answer and the headers. `body` is sent as it is if it is bytes."""
         raw = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         sent = {"X-Forwarded-For": self.address, **({"Content-Type": "application/json"} if raw is not None else {})}
