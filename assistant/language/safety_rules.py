@@ -62,7 +62,7 @@ _PAST = (
     r"(?:survived|survivor)|past (?:suicide|overdose|attempts?|history))\b"
 )
 _TOLD = (
-    r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|class|school|test|insurance|covered|"
+    r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|(?:class|school) (?:project|play|paper|assignment|presentation|essay)|test|insurance|covered|"
     r"felony|illegal|crime|law|rates?|statistics?|how many people|meaning of|laugh\w*|funny|joke|price|prices|bill|bills|costs?|workout|process|weeds?|mosquitos?|"
     r"mosquitoes|bugs in|rats|dealer friends|awareness|prevention|documentary|what is it like|side effects?|warned|can cause|dead ?line|battery)\b"
 )

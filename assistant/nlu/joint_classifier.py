@@ -30,7 +30,7 @@ from threadpoolctl import threadpool_limits
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
-from assistant.nlu.questions import Limits, Score, asked, clauses, either, follow_up, named_after, thoughts
+from assistant.nlu.questions import Limits, Score, asked, clauses, close_call, either, follow_up, named_after, thoughts
 from assistant.straight_runner import install
 
 install()  # a model with this component runs its graph without Rasa's overhead
@@ -57,7 +57,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
     little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
-    long message is read by itself too; `reads_on`, labels beside which another question may stand; `second`, `likely` and `plain`, see `questions.Limits`."""
+    long message is read by itself too; `reads_on`, labels beside which another question may stand; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -67,6 +67,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "second": limits.second,
             "likely": limits.likely,
             "plain": limits.plain,
+            "close": limits.close,
             "answerable": ["faq"],
             "small_talk": [],
             "reads_on": [],
@@ -79,7 +80,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
-        confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain")}
+        confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain", "close")}
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]))
         self._model: JointModel | None = None
 
@@ -130,10 +131,12 @@ class JointClassifier(IntentClassifier, GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 score = lru_cache(lambda text: trained.score(text, encode))  # parts of one message come up more than once
-                self._read(message, score, _last_answered(tracker), trained)
+                in_form = bool(tracker and tracker.active_loop_name)
+                self._read(message, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages
 
-    def _read(self, message: Message, score: Score, last: str, trained: JointModel) -> None:
+    def _read(self, message: Message, score: Score, last: str, trained: JointModel, ask_back: bool) -> None:
+        """`last`: the label answered before; `ask_back`: whether there is room to ask which of two is meant."""
         text = message.get(TEXT)
         scored = score(text)
         message.set(FILED, scored.confidence >= 1.0)
@@ -156,22 +159,25 @@ class JointClassifier(IntentClassifier, GraphComponent):
         if scored.label in self._config["reads_on"] and len(text.split()) > LEAST_READ_ON:
             if also := named_after(text, score, self._is_answerable, self._limits):
                 message.set(ALSO_ASKED, [also.label], add_to_output=True)
-        likely = either(scored, self._limits)
-        if likely and all(map(self._is_answerable, likely)):
+        if ask_back and (hangs := close_call(scored, self._limits)) and all("/" in label for label in hangs):
+            self._label(message, scored, DEFAULT_NLU_FALLBACK_INTENT_NAME)
+            message.set(EITHER, list(hangs), add_to_output=True)
+        elif (likely := either(scored, self._limits)) and all(map(self._is_answerable, likely)):
             message.set(EITHER, list(likely), add_to_output=True)
 
     def _is_answerable(self, label: str) -> bool:
         return label in self._config["answerable"] or _base(label) in self._config["answerable"]
 
-    def _label(self, message: Message, scored: Scored) -> None:
-        ranking = [{"name": label, "confidence": confidence} for label, confidence in scored.ranking[:RANKED]]
-        likely = scored.confidence >= self._limits.threshold
-        set_label(message, scored.label if likely else DEFAULT_NLU_FALLBACK_INTENT_NAME, scored.confidence, ranking)
+    def _label(self, message: Message, scored: Scored, label: str = "") -> None:
+        """Put the likeliest label on the message, if it is likely enough, or the one that is given."""
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in scored.ranking[:RANKED]]
+        likely = scored.label if scored.confidence >= self._limits.threshold else DEFAULT_NLU_FALLBACK_INTENT_NAME
+        set_label(message, label or likely, scored.confidence, ranking)
 
 
 def _last_answered(tracker: Optional[DialogueStateTracker]) -> str:
-    """The label that the assistant's last turn answered, or nothing; a running form asks its own questions."""
-    if tracker is None or tracker.active_loop_name:
+    """The label that the assistant's last turn answered, or nothing."""
+    if tracker is None:
         return ""
     answered = ""
     for event in reversed(tracker.events):

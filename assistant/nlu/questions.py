@@ -38,6 +38,7 @@ class Limits:
     second: float = 0.55
     likely: float = 0.1
     plain: float = 0.7  # so sure that the last answer need not be looked at
+    close: float = 0.1  # what is less sure than that, and has a rival so near, is asked back about
     small_talk: frozenset[str] = frozenset()  # labels that mean little right after an answer to a question
 
 
@@ -114,3 +115,11 @@ def either(scored: Scored, limits: Limits) -> tuple[str, str] | None:
     if sure >= limits.threshold or less < limits.likely or less < STANDS_OUT * least:
         return None
     return first, second
+
+
+def close_call(scored: Scored, limits: Limits) -> tuple[str, str] | None:
+    """The two labels between which a message that was understood hangs: an answer to either could be to something else."""
+    (first, sure), (second, less) = (*scored.ranking, ("", 0.0))[:2]
+    if limits.threshold <= sure < limits.plain and sure - less < limits.close:
+        return first, second
+    return None

@@ -15,7 +15,10 @@ SETS = ROOT / "tests" / "nlu"
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("file", "right", "honest", "wrong"), [("questions.csv", 83, 90, 6), ("questions_apart.csv", 75, 92, 7)])
+@pytest.mark.parametrize(
+    ("file", "right", "honest", "wrong"),
+    [("questions.csv", 84, 92, 4), ("questions_apart.csv", 77, 94, 5), ("questions_later.csv", 88, 95, 3)],
+)
 def test_questions_get_the_right_topic_or_an_honest_reply(
     asked: Asked, capsys: pytest.CaptureFixture[str], file: str, right: float, honest: float, wrong: float
 ) -> None:
@@ -32,7 +35,14 @@ def test_no_test_line_is_a_training_example() -> None:
     trained = {line.lower().strip(" .?!") for lines in examples().values() for line in lines}
     tested = [
         row["text"].lower().strip(" .?!")
-        for name in ("safety.csv", "safety_everyday.csv", "safety_apart.csv", "questions.csv", "questions_apart.csv")
+        for name in (
+            "safety.csv",
+            "safety_everyday.csv",
+            "safety_apart.csv",
+            "questions.csv",
+            "questions_apart.csv",
+            "questions_later.csv",
+        )
         for row in rows(SETS / name)
     ]
     assert [line for line in tested if line in trained and len(line.split()) > 3] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.nlu.joint_model import Scored
-from assistant.nlu.questions import Limits, asked, clauses, either, follow_up, is_question
+from assistant.nlu.questions import Limits, asked, clauses, close_call, either, follow_up, is_question
 
 LIMITS = Limits(0.27, small_talk=frozenset({"inform"}))
 
@@ -54,3 +54,11 @@ def test_either_needs_two_that_stand_out() -> None:
     assert either(scored(("a", 0.2), ("b", 0.12), ("c", 0.11)), LIMITS) is None
     assert either(scored(("a", 0.5), ("b", 0.2), ("c", 0.01)), LIMITS) is None
     assert either(scored(("a", 0.2)), LIMITS) is None
+
+
+def test_what_hangs_between_two_is_a_close_call() -> None:
+    assert close_call(scored(("a", 0.5), ("b", 0.45), ("c", 0.44)), LIMITS) == ("a", "b")
+    assert close_call(scored(("a", 0.5), ("b", 0.3)), LIMITS) is None
+    assert close_call(scored(("a", 0.2), ("b", 0.18)), LIMITS) is None
+    assert close_call(scored(("a", 0.9), ("b", 0.85)), LIMITS) is None
+    assert close_call(scored(("a", 0.5)), LIMITS) is None
