@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from assistant.processes import CREDENTIALS
+from assistant.versions import Versions
 from tests.journeys.live import Live, Visitor
 
 (SHIPPED,) = yaml.safe_load(CREDENTIALS.read_text("utf-8")).values()
