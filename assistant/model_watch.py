@@ -48,7 +48,8 @@ class ModelWatch:
         self._agent = agent
         self._versions = Versions(agent.processor.model_path.parent if agent.processor else None)
         self._thread = ThreadPoolExecutor(1, "new-model", initializer=_yield_to_others)
-        self._seen = self._serving()
+        self._serves = self._loaded_at_start()
+        self._refused: Optional[Version] = None
         self._task: Optional[asyncio.Task[None]] = None
 
     def start(self) -> None:
@@ -75,19 +76,20 @@ class ModelWatch:
     async def look(self) -> bool:
         """Take the version that should serve, unless it does or was tried. Returns whether one was taken."""
         wanted = await self._on_thread(self._wanted)
-        if wanted is None or wanted == self._seen:
+        if wanted is None or wanted in (self._serves, self._refused):
             return False
-        self._seen = wanted
         try:
             fresh = await self._on_thread(lambda: loaded(self._agent, wanted.file))
         except Refused as problem:
+            self._refused = wanted
             logger.error("The model %s is refused, %s serves on: %s", wanted.name, version_of(self._agent), problem)
             return False
         put_in_place(self._agent, fresh)
+        self._serves, self._refused = wanted, None
         logger.warning("The model %s serves now.", wanted.name)
         return True
 
-    def _serving(self) -> Optional[Version]:
+    def _loaded_at_start(self) -> Optional[Version]:
         """The version that was loaded at start, if it is still the one that should serve."""
         wanted = self._wanted()
         loaded_from = self._agent.processor.model_path if self._agent.processor else None

@@ -13,7 +13,7 @@ METADATA = "metadata.json"
 
 def repacked(model: Path, into: Path, change: Callable[[dict[str, Any]], None]) -> Path:
     """A copy of `model` in the file `into`, once `change` has had its metadata: the domain, and each component's configuration."""
-    with tarfile.open(model) as old, tarfile.open(into, "w:gz", compresslevel=1) as new:
+    with tarfile.open(model) as old, tarfile.open(into, "w:gz", compresslevel=0) as new:
         for member in old.getmembers():
             content = old.extractfile(member)
             if content and Path(member.name).name == METADATA:
