@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import ctypes
 import gc
 import logging
 import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Callable, List, Optional, TypeVar
 
@@ -69,7 +71,7 @@ class ModelWatch:
                     taken = time.monotonic()
                 elif taken and time.monotonic() - taken > LAST_TURNS:
                     taken = 0.0
-                    await self._on_thread(gc.collect)  # parts of the old model hold each other
+                    await self._on_thread(_let_go)
             except Exception as problem:  # whatever it is, visitors are answered by the model that there is
                 logger.error("The new model cannot be taken: %s: %s", type(problem).__name__, problem)
 
@@ -133,6 +135,20 @@ def put_in_place(agent: Agent, fresh: Agent) -> None:
     """Let `agent` answer as `fresh` does from the next turn on. Nothing waits in here, so no turn begins halfway through."""
     agent.processor, agent.domain, agent.nlg = fresh.processor, fresh.domain, fresh.nlg
     agent.tracker_store.domain = fresh.domain
+
+
+def spare_the_collector() -> None:
+    """To be called before the first model is loaded: Python's collector stops everything while it looks through all there is,
+    and what is there by then, TensorFlow and the like, stays for good. So it need not be looked through again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _let_go() -> None:
+    """Give the old model's memory back. Its parts hold each other, so the collector must find them."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # another system's C library keeps what it was given, or gives it back by itself
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _yield_to_others() -> None:

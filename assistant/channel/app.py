@@ -25,7 +25,7 @@ from assistant.channel.sessions import Sessions
 from assistant.channel.settings import Settings
 from assistant.channel.threads import DatabaseThreads
 from assistant.channel.turns import Turns
-from assistant.model_watch import ModelWatch
+from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
@@ -52,6 +52,7 @@ class ChatChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         limit_action_time()
+        spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
 
 

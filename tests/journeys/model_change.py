@@ -1,4 +1,4 @@
-"""What a change of model costs those who talk meanwhile: `python -m bench.model_change`.
+"""What a change of model costs those who talk meanwhile: `python -m tests.journeys.model_change`.
 
 Prints how long an assistant takes to answer with no change going on and while models are changed, and its memory after each.
 The models are copies of the one that serves, so nothing is trained.
