@@ -29,7 +29,7 @@ from assistant.versions import Version, VersionError, Versions, name_of
 
 logger = logging.getLogger(__name__)
 LOOK_EVERY = 3.0  # seconds
-LAST_TURNS = 30.0  # seconds after which no turn runs on the old model any more
+LAST_TURNS = 15.0  # seconds after which no turn runs on the old model any more
 Done = TypeVar("Done")
 YIELDING = 10  # how much lower than the visitors' turns the priority of the thread is
 

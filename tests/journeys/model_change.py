@@ -21,7 +21,7 @@ from tests.journeys.live import Live
 
 PAUSE = 0.1  # seconds between two messages
 A_CHAT = 18  # messages; a visitor may not say many more in a minute
-SETTLED = 40.0  # seconds after a change in which the old model is let go
+SETTLED = 22.0  # seconds after a change in which the old model is let go
 
 
 @dataclass
