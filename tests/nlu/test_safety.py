@@ -24,7 +24,7 @@ from bench.scoring import Safety
 from tests.conftest import ROOT, needs_shared, rows
 
 SETS = ROOT / "tests" / "nlu"
-EVERYDAY = str(FILE)  # absolute, so it stays itself when joined to SETS
+EVERYDAY = f"../../{FILE.relative_to(ROOT)}"  # as seen from SETS
 STEPS = ["callback_safe_to_call", "callback_name", "callback_phone", "callback_window", "callback_consent"]
 DEV = ROOT.parent / "shared" / "data" / "dev"
 
