@@ -12,8 +12,6 @@ import copy
 import ctypes
 import gc
 import logging
-import os
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -31,7 +29,6 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 3.0  # seconds
 LAST_TURNS = 15.0  # seconds after which no turn runs on the old model any more
 Done = TypeVar("Done")
-YIELDING = 10  # how much lower than the visitors' turns the priority of the thread is
 
 
 class Refused(RuntimeError):
@@ -49,7 +46,7 @@ class ModelWatch:
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
         self._versions = Versions(agent.processor.model_path.parent if agent.processor else None)
-        self._thread = ThreadPoolExecutor(1, "new-model", initializer=_yield_to_others)
+        self._thread = ThreadPoolExecutor(1, "new-model")
         self._serves = self._loaded_at_start()
         self._refused: Optional[Version] = None
         self._task: Optional[asyncio.Task[None]] = None
@@ -149,8 +146,3 @@ def _let_go() -> None:
     gc.collect()
     with suppress(OSError, AttributeError):  # another system's C library keeps what it was given, or gives it back by itself
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-
-
-def _yield_to_others() -> None:
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), YIELDING)  # on Linux: of this thread alone
