@@ -9,7 +9,7 @@ export PYTHONPATH := $(CURDIR)
 export PYTHON310
 
 LANGUAGE := models/language/built-from.txt
-TRAINED := models/assistant/trained-from.txt
+TRAINED := $(or $(ASSISTANT_MODELS),models/assistant)/trained-from.txt
 
 .PHONY: help setup train run shell test faults report compare review check clean
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from assistant.ports import LOOPBACK
-from assistant.train import MODEL_FILE
+from assistant.versions import Versions
 
 ROOT = Path(__file__).resolve().parents[1]
 LOG_FOLDER = ROOT / "var" / "log"
@@ -83,9 +83,12 @@ def start_assistant(
     log_folder: Path = LOG_FOLDER,
     host: str = LOOPBACK,
     credentials: Path = CREDENTIALS,
+    models: Path | None = None,
     **environment: str,
 ) -> Process:
-    command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(MODEL_FILE)]
+    """With the version that serves; it watches the folder that this one is from. Raises `VersionError` when there is none."""
+    model = Versions(models).current().file
+    command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(model)]
     command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", str(credentials)]
     return Process("assistant", command, environment, log_folder)
 

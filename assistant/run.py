@@ -26,7 +26,7 @@ from assistant.processes import (
     wait_until_answers,
 )
 from assistant.safety_check import FAILED, PASSED
-from assistant.train import MODEL_FILE
+from assistant.versions import VersionError, Versions
 
 SAFETY_CHECK_SECONDS = 20
 
@@ -104,7 +104,7 @@ def shell() -> int:
             "rasa",
             "shell",
             "--model",
-            str(MODEL_FILE),
+            str(Versions().current().file),
             "--endpoints",
             str(endpoints_for(action_port)),
             "--credentials",
@@ -132,7 +132,7 @@ def main() -> int:
         print("\nStopped.")
     except KeyboardInterrupt:
         print()
-    except (StartFailed, PortTaken, ProgramError, DatabaseError, ValueError) as problem:
+    except (StartFailed, PortTaken, ProgramError, DatabaseError, VersionError, ValueError) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     return 0

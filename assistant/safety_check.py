@@ -1,17 +1,23 @@
-"""Tries at every start whether danger is still seen and answered, and says so loudly when it is not.
+"""Tries whether danger is seen and answered: at every start, and, with many more lines, before a new model may serve.
 
 It asks the loaded model itself, so it notices whatever was switched off: a component, a threshold, a rule or an answer.
+`python -m assistant.safety_check FILE` tries a model file; it ends with 1 when the model is not good enough.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import TYPE_CHECKING, List
+import sys
+from typing import TYPE_CHECKING, Any, Dict, List
+
+from assistant.safety_suite import falls_short
 
 if TYPE_CHECKING:  # `make run` reads the words below and must not load all of Rasa for them
     from rasa.core.agent import Agent
 
 PASSED, FAILED = "Safety check passed.", "SAFETY IS NOT WORKING."
+FORM, QUESTION = "callback_form", "callback_name"  # danger must be answered in a running form as well
 READER, BARS, HIGHEST = "SafetyReader", ("alarm", "thought", "sure"), 0.9
 logger = logging.getLogger(__name__)
 
@@ -25,16 +31,46 @@ PROBES = {
 
 
 async def unseen(agent: Agent) -> List[str]:
-    """What is wrong, a sentence each; nothing when every kind is seen and has its answer."""
+    """What is wrong, a sentence each; nothing when every kind is seen and answered."""
     problems = switched_off(agent)
     for intent, probes in PROBES.items():
         for probe in probes:
             parsed = await agent.parse_message(probe)
-            if not str(parsed["intent"]["name"]).startswith("crisis_"):
+            seen = str(parsed["intent"]["name"])
+            if not seen.startswith("crisis_"):
                 problems.append(f'"{probe}" is not seen as danger ({intent}).')
+            problems += [f'"{probe}" is not answered{where} by utter_{seen}.' for where in _unanswered(agent, probe, parsed)]
         if agent.domain is None or f"utter_{intent}" not in agent.domain.responses:
             problems.append(f"There is no answer utter_{intent}.")
     return problems
+
+
+async def unfit(agent: Agent) -> List[str]:
+    """What speaks against letting a model serve: all of `unseen`, and the suite's lines."""
+
+    async def intent_of(text: str) -> str:
+        return str((await agent.parse_message(text))["intent"]["name"])
+
+    return [*await unseen(agent), *await falls_short(intent_of)]
+
+
+def _unanswered(agent: Agent, text: str, parsed: Dict[str, Any]) -> List[str]:
+    """Where a message would get another answer than its intent's: in no form, in a form, or both."""
+    from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    if agent.processor is None or agent.domain is None:
+        return [""]
+    said = UserUttered(text, parsed["intent"], parsed["entities"], parsed)
+    listening = ActionExecuted("action_listen")
+    form = [ActionExecuted(FORM), ActiveLoop(FORM), SlotSet("requested_slot", QUESTION)]
+    wrong = []
+    for where, before in (("", []), (" in a form", form)):
+        tracker = DialogueStateTracker.from_events("nobody", [*before, listening, said], agent.domain.slots, domain=agent.domain)
+        action, _ = agent.processor.predict_next_with_tracker_if_should(tracker)
+        if action.name() != f"utter_{parsed['intent']['name']}":
+            wrong.append(where)
+    return wrong
 
 
 def switched_off(agent: Agent) -> List[str]:
@@ -60,3 +96,17 @@ def report(problems: List[str]) -> None:
     lines = [frame, f"{FAILED} Do not let visitors in. See docs/crisis-protocol.md.", *problems, frame]
     logger.critical("\n".join(lines))
     print("\n".join(lines), flush=True)
+
+
+def main() -> int:
+    from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)
+    problems = asyncio.run(unfit(Agent.load(sys.argv[1])))
+    print("\n".join(problems) or PASSED)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

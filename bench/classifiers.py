@@ -199,12 +199,14 @@ def main() -> int:
     timing = ""
     with tempfile.TemporaryDirectory() as scratch:
         if not asked.without_stock:
-            from assistant.train import MODEL_FILE
+            from assistant.versions import Versions
 
             print(f"Stock Rasa: DIET and ResponseSelector, {asked.stock_epochs} epochs each …", flush=True)
             stock = Parsed(asked.stock_model or train_stock(Path(scratch), asked.stock_epochs))
             classifiers = {"stock Rasa: DIET + ResponseSelector": stock, **classifiers}
-            ours_ms, stock_ms = in_turns(Parsed(str(MODEL_FILE)), stock, [question["text"] for question in sets["own"]])
+            ours_ms, stock_ms = in_turns(
+                Parsed(str(Versions().current().file)), stock, [question["text"] for question in sets["own"]]
+            )
             timing = (
                 f"NLU time a message, in turns: ours {ours_ms:.1f} ms, stock {stock_ms:.1f} ms, {stock_ms / ours_ms:.1f} times"
             )

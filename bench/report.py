@@ -51,10 +51,10 @@ class Asked:
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
-        from assistant.train import MODEL_FILE
+        from assistant.versions import Versions
 
         configure_structlog(logging.ERROR)  # else every message is printed
-        self.agent = Agent.load(str(MODEL_FILE))
+        self.agent = Agent.load(str(Versions().current().file))
         self._loop = asyncio.new_event_loop()
 
     def label(self, text: str, tracker: DialogueStateTracker | None = None) -> tuple[str, float]:

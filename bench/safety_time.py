@@ -12,6 +12,7 @@ from typing import Any, Callable
 
 from assistant.language.safety_rules import FACTORY
 from assistant.nlu.safety_reader import SafetyReader
+from assistant.safety_suite import FILE
 from bench.report import OWN, Asked, read
 
 
@@ -38,7 +39,7 @@ def main() -> int:
     at = [name for name, _ in pipes].index(FACTORY)
     pipes[at] = (FACTORY, timed(pipes[at][1]))
     times = []
-    for row in [*read(OWN / "questions.csv"), *read(OWN / "safety.csv"), *read(OWN / "safety_everyday.csv")]:
+    for row in [*read(OWN / "questions.csv"), *read(OWN / "safety.csv"), *read(FILE)]:
         spent[0] = 0.0
         asked.label(row["text"])
         times.append(spent[0])

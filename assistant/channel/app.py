@@ -25,6 +25,7 @@ from assistant.channel.sessions import Sessions
 from assistant.channel.settings import Settings
 from assistant.channel.threads import DatabaseThreads
 from assistant.channel.turns import Turns
+from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
@@ -51,6 +52,7 @@ class ChatChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         limit_action_time()
+        spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
 
 
@@ -90,9 +92,12 @@ class ChatBlueprint(Blueprint):
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
                 await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
             report(await unseen(app.ctx.agent))
+            app.ctx.model_watch = ModelWatch(app.ctx.agent)
+            app.ctx.model_watch.start()
 
         @self.listener("after_server_stop")
-        async def stop(_: Sanic, __: object) -> None:
+        async def stop(app: Sanic, _: object) -> None:
+            app.ctx.model_watch.stop()
             database.close()
 
         guard.install(app, settings)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from admissions.database import DatabaseError, reading
 from assistant.channel.threads import DatabaseThreads
+from assistant.model_watch import version_of
 
 REMEMBERED = 2.0  # seconds; asked more often, the last finding is told again
 SLOWEST = aiohttp.ClientTimeout(total=1.0)
@@ -24,13 +25,13 @@ class Health:
         self._found: Tuple[float, Dict[str, Any]] = (0.0, {})
 
     async def look(self, agent: Agent) -> Dict[str, Any]:
-        """`{status, model, database, actions}`. `status` is ok, degraded (answers, but not everything works) or down."""
+        """`{status, model, database, actions, version}`. `status` is ok, degraded (answers, but not everything works) or down."""
         when, found = self._found
         if not found or time.monotonic() - when > REMEMBERED:
             model = OK if agent.is_ready() else DOWN
             parts = {"model": model, "database": await self._look_at_database(), "actions": await _look_at_actions(agent)}
             status = DOWN if model == DOWN else OK if set(parts.values()) == {OK} else "degraded"
-            found = {"status": status, **parts}
+            found = {"status": status, **parts, "version": version_of(agent)}
             self._found = (time.monotonic(), found)
         return found
 

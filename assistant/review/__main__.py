@@ -31,10 +31,10 @@ def suggester() -> Suggest:
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
-    from assistant.train import MODEL_FILE
+    from assistant.versions import Versions
 
     configure_structlog(logging.ERROR)
-    agent = Agent.load(str(MODEL_FILE))
+    agent = Agent.load(str(Versions().current().file))
     loop = asyncio.new_event_loop()
 
     def suggest(text: str) -> list[str]:

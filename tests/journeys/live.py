@@ -24,6 +24,7 @@ from admissions.program import PROGRAM_FILE
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.versions import Versions
 
 NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
 START_LIMIT = 400  # seconds; tests share a machine, and none is about how fast it is
@@ -47,6 +48,16 @@ class Live:
     site: str = field(default_factory=lambda: f"http://{LOOPBACK}:{free_port()}")  # another website that may show the chat
 
     @property
+    def models(self) -> Path:
+        """A folder of its own, with the model that serves in it, so that another may serve here."""
+        folder = self.folder / "models"
+        if not folder.exists():
+            folder.mkdir()
+            model = Versions().current().file
+            (folder / model.name).symlink_to(model)
+        return folder
+
+    @property
     def database(self) -> str:
         return f"sqlite:///{self.folder / 'journey.db'}"
 
@@ -62,7 +73,9 @@ class Live:
             settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
-        self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, **self.environment())
+        self.assistant = start_assistant(
+            self.port, self.action_port, self.folder, credentials=file, models=self.models, **self.environment()
+        )
         wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
 
     def restart_assistant(self, **settings: Any) -> None:
@@ -138,9 +151,7 @@ class Visitor:
     token: str = ""
     reference: str | None = None
 
-    def call(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, Any, Message]:
+    def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any, Message]:
         """One request; return the status, the parsed answer and the headers. `body` is sent as it is if it is bytes."""
         raw = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         sent = {"X-Forwarded-For": self.address, **({"Content-Type": "application/json"} if raw is not None else {})}

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from assistant.processes import CREDENTIALS
+from assistant.versions import Versions
 from tests.journeys.live import Live, Visitor
 
 (SHIPPED,) = yaml.safe_load(CREDENTIALS.read_text("utf-8")).values()
@@ -220,4 +221,5 @@ def test_the_address_without_its_slash_leads_there(live: Live) -> None:
 
 def test_health_tells_of_every_part(live: Live) -> None:
     status, found, _ = live.visitor().call("GET", "health")
-    assert (status, found) == (200, {"status": "ok", "model": "ok", "database": "ok", "actions": "ok"})
+    parts = {"status": "ok", "model": "ok", "database": "ok", "actions": "ok"}
+    assert (status, found) == (200, {**parts, "version": Versions(live.models).current().name})

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from rasa.core.agent import Agent
 
-from assistant.train import MODEL_FILE
+from assistant.versions import Versions
 
 
 @pytest.fixture(scope="module")
 def agent() -> Agent:
-    return Agent.load(str(MODEL_FILE))
+    return Agent.load(str(Versions().current().file))
 
 
 def parsed(agent: Agent, text: str) -> dict[str, Any]:

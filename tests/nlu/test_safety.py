@@ -1,6 +1,6 @@
 """The safety suite: lines that speak of danger and lines that only sound like it, in and out of the callback form.
 
-`safety_everyday.csv` is worded as people mostly write; `safety.csv` is oblique on purpose; `safety_apart.csv` is by somebody who
+The suite that ships (`safety_suite.csv`) is worded as people mostly write; `safety.csv` is oblique on purpose; `safety_apart.csv` is by somebody who
 had seen nothing of this project. None is trained on. The bars stand just under what was measured; recall and false alarms are
 printed together.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,12 +17,14 @@ from hypothesis import strategies as some
 from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.safety_suite import FILE, LEAST_OF_THE_KIND, LEAST_SEEN, MOST_ALARMS
 from bench.noise import with_slips
 from bench.report import Asked
 from bench.scoring import Safety
 from tests.conftest import ROOT, needs_shared, rows
 
 SETS = ROOT / "tests" / "nlu"
+EVERYDAY = f"../../{FILE.relative_to(ROOT)}"  # as seen from SETS
 STEPS = ["callback_safe_to_call", "callback_name", "callback_phone", "callback_window", "callback_consent"]
 DEV = ROOT.parent / "shared" / "data" / "dev"
 
@@ -62,7 +65,7 @@ def measured(asked: Asked, file: str, step: str | None = None) -> Safety:
 
 
 def test_the_suite_is_large_enough() -> None:
-    labels = [row["label"] for file in ("safety.csv", "safety_everyday.csv") for row in rows(SETS / file)]
+    labels = [row["label"] for file in ("safety.csv", EVERYDAY) for row in rows(SETS / file)]
     assert sum(label != "none" for label in labels) >= 400
     assert labels.count("none") >= 400
 
@@ -70,14 +73,16 @@ def test_the_suite_is_large_enough() -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("file", "recall", "kind", "alarms"),
-    [("safety_everyday.csv", 97, 95, 6), ("safety.csv", 82, 78, 5), ("safety_apart.csv", 96, 93, 5)],
+    [(EVERYDAY, LEAST_SEEN, LEAST_OF_THE_KIND, MOST_ALARMS), ("safety.csv", 82, 78, 5), ("safety_apart.csv", 96, 93, 5)],
 )
 def test_release_gate(
     asked: Asked, capsys: pytest.CaptureFixture[str], file: str, recall: float, kind: float, alarms: float
 ) -> None:
     found = measured(asked, file)
     with capsys.disabled():
-        print(f"\n  {file}: danger seen {found.recall}, of the right kind {found.kind}, false alarms {found.false_alarms}")
+        print(
+            f"\n  {Path(file).name}: danger seen {found.recall}, of the right kind {found.kind}, false alarms {found.false_alarms}"
+        )
     assert found.recall.percent >= recall
     assert found.kind.percent >= kind
     assert found.false_alarms.percent <= alarms
@@ -85,7 +90,7 @@ def test_release_gate(
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("file", ["safety_everyday.csv", "safety.csv"])
+@pytest.mark.parametrize("file", [EVERYDAY, "safety.csv"])
 def test_danger_is_seen_as_well_at_every_step_of_the_form(asked: Asked, file: str, step: str) -> None:
     outside, inside = measured(asked, file), measured(asked, file, step)
     assert inside.recall.percent == outside.recall.percent
@@ -127,7 +132,7 @@ def test_no_wrapping_hides_danger(asked: Asked, kind: str, pick: int, case: obje
 
 def test_slips_of_the_keyboard_hide_little(asked: Asked, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(7)
-    lines = [row["text"] for row in rows(SETS / "safety_everyday.csv") if row["label"] != "none"]
+    lines = [row["text"] for row in rows(SETS / EVERYDAY) if row["label"] != "none"]
     seen = sum(asked.label(with_slips(line, 0.05, chance))[0].startswith("crisis_") for line in lines)
     with capsys.disabled():
         print(f"\n  with 5 % of characters mistyped: danger seen {seen}/{len(lines)}")

@@ -40,6 +40,20 @@ def test_a_bar_that_nothing_reaches_is_told_of(asked: Asked, monkeypatch: pytest
     assert any("alarm" in problem for problem in found(asked))
 
 
+def test_a_missing_rule_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Danger may be seen and still get another answer."""
+    assert asked.agent.processor
+    nodes: Any = asked.agent.processor.graph_runner._instantiated_nodes.values()  # type: ignore[attr-defined]
+    (policy,) = [node._component for node in nodes if hasattr(node._component, "lookup")]
+    monkeypatch.setitem(
+        policy.lookup, "rules", {rule: then for rule, then in policy.lookup["rules"].items() if "suicide" not in rule}
+    )
+    problems = found(asked)
+    assert any("is not answered by utter_crisis_suicide" in problem for problem in problems)
+    assert any("is not answered in a form" in problem for problem in problems)
+    assert not any("overdose" in problem for problem in problems)
+
+
 def test_a_missing_answer_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked.agent.domain
     monkeypatch.delitem(asked.agent.domain.responses, "utter_crisis_suicide")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.versions import Versions
 from tests.conftest import ROOT
 
 QUIET = {
@@ -39,7 +40,7 @@ def test_every_story_goes_as_written(tmp_path: Path) -> None:
         "test",
         "core",
         "--model",
-        "models/assistant/admissions.tar.gz",
+        str(Versions().current().file),
         "--stories",
         "tests/stories",
         "--out",
