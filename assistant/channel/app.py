@@ -7,12 +7,16 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Awaitable, Callable, Dict, Optional
 
+from prometheus_client import REGISTRY
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
 from admissions.clock import now
 from admissions.database import DatabaseError, database_url, engine
+from admissions.logs import install as install_logs
+from admissions.metrics import serve_metrics
+from assistant import metrics
 from assistant.channel import guard
 from assistant.channel.bell import Bell
 from assistant.channel.feedback import Feedback
@@ -50,6 +54,7 @@ class ChatChannel(InputChannel):
         return cls(Settings.read(credentials))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
+        install_logs("assistant")  # also where Rasa was started by itself
         limit_action_time()
         return ChatBlueprint(self._settings, on_new_message)
 
@@ -81,15 +86,18 @@ class ChatBlueprint(Blueprint):
             bell=bell,
             rasa=rasa,
             feedback=Feedback(database, rasa, now),
-            health=Health(database),
-            agent=agent,
+            health=Health(database, agent),
         ).add_to(self)
 
         @self.listener("after_server_start")
         async def start(app: Sanic, _: object) -> None:
+            REGISTRY.register(metrics.ModelCollector(agent))
+            serve_metrics()
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
                 await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
-            report(await unseen(app.ctx.agent))
+            problems = await unseen(app.ctx.agent)
+            metrics.safety_checked(problems)
+            report(problems)
 
         @self.listener("after_server_stop")
         async def stop(_: Sanic, __: object) -> None:
