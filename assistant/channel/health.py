@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from typing import Any, Awaitable, Callable, Dict, Optional, Tuple
 
 import aiohttp
 from rasa.core.agent import Agent
-from rasa.core.lock_store import InMemoryLockStore
 from sqlalchemy import text
 
 from admissions.database import DatabaseError, reading
@@ -55,7 +55,7 @@ class Health:
             "actions": _actions_answer(agent),
         }
         if (ping := _ping_of(agent)) is not None:
-            looks["locks"] = asyncio.get_running_loop().run_in_executor(None, ping)
+            looks["locks"] = _pinged(ping)
         answers = await asyncio.gather(*(_in_time(look) for look in looks.values()))
         up = {"model": agent is not None and agent.is_ready(), **dict(zip(looks, answers))}
         metrics.found(up)
@@ -93,8 +93,12 @@ async def _actions_answer(agent: Agent) -> bool:
 
 
 def _ping_of(agent: Agent) -> Optional[Callable[[], Any]]:
-    """Asks the server behind the lock store, where there is one: by the store's own `ping`, or that of Rasa's Redis client."""
+    """What asks the server behind the lock store: the store's own `ping`, or that of Rasa's Redis client; None where the locks are
+    in memory."""
     store = agent.lock_store
-    if store is None or isinstance(store, InMemoryLockStore):
-        return None
-    return getattr(store, "ping", None) or getattr(getattr(store, "red", None), "ping", None) or (lambda: False)
+    return getattr(store, "ping", None) or getattr(getattr(store, "red", None), "ping", None)
+
+
+async def _pinged(ping: Callable[[], Any]) -> bool:
+    answer = ping() if inspect.iscoroutinefunction(ping) else asyncio.get_running_loop().run_in_executor(None, ping)
+    return bool(await answer)
