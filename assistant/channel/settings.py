@@ -8,7 +8,6 @@ from typing import Any, Dict, Optional, Tuple, get_type_hints
 
 from rasa.shared.exceptions import RasaException
 
-
 PROXIES_VARIABLE, ORIGINS_VARIABLE = "CHAT_PROXIES", "CHAT_ALLOWED_ORIGINS"  # they differ from place to place: the environment's win
 
 

@@ -64,7 +64,9 @@ class Live:
             settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
-        self.assistant = start_assistant(self.port, self.action_port, self.folder, credentials=file, METRICS_PORT=str(self.metrics_port), **self.environment())
+        self.assistant = start_assistant(
+            self.port, self.action_port, self.folder, credentials=file, METRICS_PORT=str(self.metrics_port), **self.environment()
+        )
         wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
 
     def restart_assistant(self, **settings: Any) -> None:
@@ -148,9 +150,7 @@ class Visitor:
     token: str = ""
     reference: str | None = None
 
-    def call(
-        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> tuple[int, Any, Message]:
+    def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any, Message]:
         """One request; return the status, the parsed answer and the headers. `body` is sent as it is if it is bytes."""
         raw = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         sent = {"X-Forwarded-For": self.address, **({"Content-Type": "application/json"} if raw is not None else {})}

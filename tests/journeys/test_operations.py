@@ -113,7 +113,7 @@ def test_no_log_line_of_any_process_at_any_level_holds_what_a_visitor_said(live:
         "my flamingoes ate the zeppelin",
         "yes please",
         "i want to kill myself",
-        "/inform{\"marmalade\": 1}",
+        '/inform{"marmalade": 1}',
     ):
         visitor.say(said)
     visitor.send(b'{"id": "marmalade", "text": ')
