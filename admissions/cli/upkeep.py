@@ -1,11 +1,13 @@
-"""`python -m admissions migrate | purge | erase | proof | keys | outbox | audit`."""
+"""`python -m admissions migrate | backup | purge | erase | proof | keys | outbox | audit`."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from admissions import audit, outbox, retention, rotation
+from admissions.backup import backup
 from admissions.cli.printing import print_table
 from admissions.clock import now
 from admissions.database import database_url, engine
@@ -18,6 +20,9 @@ def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
     """Add the commands to the parser; `who` brings `--by`."""
     migrate = commands.add_parser("migrate", help="bring the database up to date (the processes also do it at start)")
     migrate.set_defaults(run=_migrate)
+    copy = commands.add_parser("backup", help="copy the SQLite database into a new file while everything runs")
+    copy.add_argument("file", type=Path)
+    copy.set_defaults(run=_backup)
     commands.add_parser("purge", help="remove what program.yml keeps no longer (also done daily)").set_defaults(run=_purge)
     erase = commands.add_parser("erase", parents=[who], help="remove one person: every callback for the same number")
     erase.add_argument("reference")
@@ -43,6 +48,11 @@ def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
 def _migrate(_: argparse.Namespace) -> None:
     engine(database_url())
     print("The database is up to date.")
+
+
+def _backup(asked: argparse.Namespace) -> None:
+    backup(asked.file)
+    print(f"The database is copied to {asked.file}. Without the keys nobody can read it: keep them, and not beside it.")
 
 
 def _purge(_: argparse.Namespace) -> None:
