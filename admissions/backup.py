@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-
 from admissions.database import DatabaseError, database_url, engine
 
 

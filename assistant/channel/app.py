@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -15,7 +16,7 @@ from sanic import Blueprint, Sanic
 from admissions.clock import now
 from admissions.database import DatabaseError, database_url, engine
 from admissions.logs import install as install_logs
-from admissions.metrics import serve_metrics
+from admissions.metrics import MetricsSettingsProblem, serve_metrics
 from assistant import metrics
 from assistant.channel import guard
 from assistant.channel.bell import Bell
@@ -32,6 +33,7 @@ from assistant.channel.turns import Turns
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -92,7 +94,10 @@ class ChatBlueprint(Blueprint):
         @self.listener("after_server_start")
         async def start(app: Sanic, _: object) -> None:
             REGISTRY.register(metrics.ModelCollector(agent))
-            serve_metrics()
+            try:
+                serve_metrics()
+            except MetricsSettingsProblem as problem:  # visitors are answered all the same
+                logger.error("No figures: %s", problem)
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
                 await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
             problems = await unseen(app.ctx.agent)
