@@ -37,7 +37,17 @@ def tool() -> Path:
     stamp = TOOL / "installed"
     if not stamp.exists() or stamp.read_text("utf-8") != lock.read_text("utf-8"):
         venv.create(TOOL, with_pip=True, clear=True)
-        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise NobodyAnswers("pip-audit could not be installed.")
@@ -47,7 +57,17 @@ def tool() -> Path:
 
 def ask(python: Path, lock: Path) -> list[dict[str, Any]]:
     """What pip-audit says of each package of a lock file. Raises `NobodyAnswers`."""
-    command = [python, "-m", "pip_audit", "--requirement", lock, "--require-hashes", "--disable-pip", "--format", "json"]
+    command = [
+        str(python),
+        "-m",
+        "pip_audit",
+        "--requirement",
+        str(lock),
+        "--require-hashes",
+        "--disable-pip",
+        "--format",
+        "json",
+    ]
     try:
         done = subprocess.run([*command, "--progress-spinner", "off"], capture_output=True, text=True, timeout=LONGEST)
         return list(json.loads(done.stdout)["dependencies"])
