@@ -23,6 +23,7 @@ OWN = ("admissions", "actions", "assistant")
 CHATTY = ("urllib3", "alembic", "asyncio", "apscheduler", "matplotlib", "tensorflow", "h5py", "numba")
 LEFT_OUT = "(what a library says is left out: it may hold a visitor's words)"
 FRAMES = 12  # the innermost of an exception's path
+_PARTS = set(vars(logging.makeLogRecord({})))
 _crashes = logging.getLogger("admissions.crash")
 
 
@@ -66,6 +67,7 @@ def install(process: str) -> None:
     for name in OWN:
         logging.getLogger(name).setLevel(log_level())
     logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)  # without their words they say nothing
     sys.excepthook = _crashed
     threading.excepthook = lambda crash: _crashed(crash.exc_type, crash.exc_value, crash.exc_traceback)
 
@@ -83,10 +85,12 @@ def _without_visitors_words(record: logging.LogRecord) -> bool:
     """Take out of a record whatever may come from a visitor. It changes the record: nothing later sees more. A library's line of
     which nothing would be left is written from a warning on, for its place alone tells something then."""
     if not is_own(record.name):
-        has_template = bool(record.args) and isinstance(record.msg, str) and record.name != "py.warnings"
+        has_template = bool(record.args) and isinstance(record.msg, str)
         if not has_template and record.levelno < logging.WARNING:
             return False
         record.msg, record.args = record.msg if has_template else LEFT_OUT, None
+        for extra in set(vars(record)) - _PARTS:  # such as the address that was asked for
+            delattr(record, extra)
     if record.exc_info and record.exc_info[0]:
         record.exc_text = _path_of(record.exc_info[0], record.exc_info[2])
     record.exc_info = record.stack_info = None

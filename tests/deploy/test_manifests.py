@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
@@ -12,7 +13,6 @@ from typing import Any, Iterator
 import pytest
 import yaml
 
-from admissions import metrics
 from admissions.keyring import parse_key
 from admissions.program import program
 from assistant.channel.address import API_ADDRESS
@@ -161,6 +161,14 @@ def test_the_base_holds_every_manifest_and_no_secret() -> None:
             assert "kind: Secret" not in built.stdout
 
 
+@pytest.mark.xfail(strict=True, reason="the shared tracker and lock stores are not here yet; take this mark off with them")
+def test_every_part_that_the_endpoints_name_is_there() -> None:
+    (endpoints,) = documents(DEPLOY / "endpoints.yml")
+    for name in ("nlg", "tracker_store", "lock_store", "event_broker"):
+        module, _, what = endpoints[name]["type"].rpartition(".")
+        assert hasattr(importlib.import_module(module), what), endpoints[name]["type"]
+
+
 def alarms() -> list[dict[str, Any]]:
     return [rule for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text("utf-8"))["groups"] for rule in group["rules"]]
 
@@ -180,7 +188,6 @@ def test_every_alarm_looks_at_figures_that_exist() -> None:
             made_as = re.sub(r"_(total|bucket)$", "", figure)
             assert f'"{made_as}"' in text, figure
         assert re.search(r"(?:assistant|admissions)_", alarm["expr"]) or any(name in alarm["expr"] for name in of_libraries)
-    assert metrics.CALLBACK_CHANGES
 
 
 def test_prometheus_asks_where_the_figures_are_told() -> None:

@@ -39,7 +39,7 @@ library, own = logging.getLogger("rasa.core.processor"), logging.getLogger("assi
 library.debug(f"Received Quixotania")
 library.warning(f"Cannot parse Quixotania")
 library.error("Slot %s cannot be set", "Quixotania")
-logging.getLogger("sanic.error").error("Quixotania")
+logging.getLogger("sanic.error").error("Quixotania", extra={"request": "GET /Quixotania"})
 warnings.warn("Quixotania")
 own.debug("A line of %s own.", "our")
 try:
