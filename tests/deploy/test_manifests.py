@@ -178,6 +178,14 @@ def test_every_alarm_is_in_the_runbook_and_the_other_way_round() -> None:
     assert re.findall(r"^- \*\*(\w+)\*\*", (ROOT / "docs" / "runbook.md").read_text("utf-8"), re.M) == names
 
 
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed (on Debian: in the package prometheus)")
+def test_alarms_ring_when_they_should(tmp_path: Path) -> None:
+    for file in (DEPLOY / "alerts.yml", ROOT / "tests" / "deploy" / "alarms.yml"):
+        shutil.copy(file, tmp_path)
+    done = subprocess.run(["promtool", "test", "rules", "alarms.yml"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_every_alarm_looks_at_figures_that_exist() -> None:
     text = "\n".join(file.read_text("utf-8") for file in CODE)
     of_libraries = {"up", "process_resident_memory_bytes"}
