@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Callable
 
@@ -44,7 +45,7 @@ def channels() -> list[Channel]:
 def run(serving: list[Channel], stop: threading.Event) -> bool:
     """Deliver and purge until `stop` is set; return whether all went well."""
     alive = folder() / ALIVE
-    alive.touch()
+    _touch(alive)
     _until_done(lambda: serve([channel.name for channel in serving]), stop, alive)
     workers = [threading.Thread(target=Worker(channel, stop).run, name=channel.name, daemon=True) for channel in serving]
     for worker in workers:
@@ -52,7 +53,7 @@ def run(serving: list[Channel], stop: threading.Event) -> bool:
     logger.info("Serves %s.", " and ".join(channel.name for channel in serving) or "no channel: none is set up")
     purged = None
     while not stop.is_set():
-        alive.touch()
+        _touch(alive)
         if purged is None or time.monotonic() - purged > PURGE_EVERY:
             _until_done(_purge, stop, alive)
             purged = time.monotonic()
@@ -63,6 +64,12 @@ def run(serving: list[Channel], stop: threading.Event) -> bool:
     for worker in workers:
         worker.join(STOP_WITHIN)
     return True
+
+
+def _touch(file: Path) -> None:
+    """A sign of life for a probe; a full disk must not stop the notifier."""
+    with suppress(OSError):
+        file.touch()
 
 
 def _purge() -> None:
@@ -81,7 +88,7 @@ def _until_done(act: Callable[[], None], stop: threading.Event, alive: Path) -> 
             if not said:
                 logger.warning("%s The notifier waits for it.", problem)
             said = True
-            alive.touch()  # it lives, and waits
+            _touch(alive)  # it lives, and waits
             stop.wait(DATABASE_PAUSE)
 
 
