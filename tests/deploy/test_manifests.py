@@ -13,6 +13,7 @@ from typing import Any, Iterator
 import pytest
 import yaml
 
+from admissions.chat.log import LEASE
 from admissions.keyring import parse_key
 from admissions.program import program
 from assistant.channel.address import API_ADDRESS
@@ -221,6 +222,18 @@ def test_probes_and_nginx_speak_of_addresses_that_exist() -> None:
     routes = (ROOT / "assistant" / "channel" / "routes.py").read_text("utf-8")
     for path in re.findall(rf"location = {API_ADDRESS}/(\w+)", (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")):
         assert f'"{path}"' in routes, path
+
+
+def test_nginx_waits_as_long_as_the_chat_needs() -> None:
+    text = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")
+    limits = yaml.safe_load((ROOT / "credentials.yml").read_text("utf-8"))["assistant.channel.app.ChatChannel"]
+
+    def waits(path: str) -> int:
+        return int(re.search(rf"location = {API_ADDRESS}/{path} {{[^}}]*proxy_read_timeout (\d+)s", text).group(1))  # type: ignore[union-attr]
+
+    assert LEASE < waits("messages") < limits["slowest_turn"]  # of a dead assistant, another has taken over by then
+    assert waits("events") > limits["longest_poll"] + 10
+    assert int(re.search(r"client_max_body_size (\d+)k", text).group(1)) * 1024 > limits["longest_body"]  # type: ignore[union-attr]
 
 
 def test_the_emergency_numbers_that_nginx_says_are_the_programs() -> None:
