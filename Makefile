@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := $(or $(ASSISTANT_MODELS),models/assistant)/trained-from.txt
 
-.PHONY: help setup train run shell test faults report compare review check clean
+.PHONY: help setup train run shell test faults report compare review check audit clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,9 @@ review: train  ## what was not understood: file it as training examples
 
 check: setup  ## style and types
 	@$(PYTHON) -m ruff check . && $(PYTHON) -m mypy
+
+audit: setup  ## known weaknesses of the packages, less the accepted ones in security/
+	@$(PYTHON) -m security
 
 clean:  ## forget the environment and the models
 	@rm -rf .venv .tools models/language models/assistant

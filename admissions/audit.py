@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Iterable
 
-from sqlalchemy import Column, Integer, String, select
+from sqlalchemy import Column, Integer, String, event, select
 from sqlalchemy.orm import Session
 
 from admissions.database import Base, reading, transaction
+from admissions.metrics import callbacks_changed
 
 VISITOR, PROGRAM = "visitor", "program"
 
@@ -26,7 +27,9 @@ class Audit(Base):
 
 
 def record(session: Session, now: datetime, who: str, what: str, references: Iterable[str | None]) -> None:
-    """Add a line for each reference to the transaction that sees or changes it."""
+    """Add a line for each reference to the transaction that sees or changes it; it is counted once that is committed."""
+    references = list(references)
+    event.listen(session, "after_commit", lambda _: callbacks_changed(what, len(references)), once=True)
     session.add_all(
         Audit(at=now.astimezone(timezone.utc).isoformat(timespec="seconds"), who=who[:80], what=what, reference=each)
         for each in references

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
 from admissions.keyring import KeyProblem
+from admissions.metrics import database_failed
 from admissions.schema import bring_up_to_date
 
 DATABASE_VARIABLE = "DATABASE_URL"
@@ -64,6 +65,7 @@ def engine(url: str) -> Engine:
     except CommandError:
         raise DatabaseError(f"The database at {shown} was written by a newer version of this program.") from None
     except (SQLAlchemyError, ImportError) as problem:
+        database_failed()
         raise DatabaseError(f"The database at {shown} does not answer: {problem}") from problem
     return made
 
@@ -98,6 +100,7 @@ def _told_plainly() -> Iterator[None]:
     except KeyProblem as problem:
         raise DatabaseError(str(problem)) from problem
     except SQLAlchemyError as problem:
+        database_failed()
         if isinstance(cause := getattr(problem, "orig", None), KeyProblem):
             raise DatabaseError(str(cause)) from problem
         raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 
+from admissions.metrics import PORT_VARIABLE, metrics_port
+
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 5005
 
@@ -19,6 +21,13 @@ def wanted_port() -> int:
     if not raw.isdigit() or not 0 < int(raw) < 65536:
         raise ValueError(f"PORT={raw} is no port. Write a number from 1 to 65535.")
     return int(raw)
+
+
+def metrics_environments() -> list[dict[str, str]]:
+    """Where the assistant, the action server and the notifier of one machine tell their figures: `METRICS_PORT` and the two ports
+    after it. Raises `MetricsSettingsProblem`."""
+    first = metrics_port()
+    return [{PORT_VARIABLE: str(first + place)} if first else {} for place in range(3)]
 
 
 def check_free(port: int, host: str = LOOPBACK) -> None:

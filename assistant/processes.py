@@ -73,7 +73,7 @@ class Process:
 
 
 def start_actions(port: int, log_folder: Path = LOG_FOLDER, **environment: str) -> Process:
-    command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port), "--cors", ""]
+    command = [sys.executable, "-m", "actions", "--actions", "actions", "--port", str(port), "--cors", ""]
     return Process("actions", command, environment, log_folder)
 
 
@@ -88,7 +88,7 @@ def start_assistant(
 ) -> Process:
     """With the version that serves; it watches the folder that this one is from. Raises `VersionError` when there is none."""
     model = Versions(models).current().file
-    command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "--interface", host, "--model", str(model)]
+    command = [sys.executable, "-m", "assistant.serve", "run", "--port", str(port), "--interface", host, "--model", str(model)]
     command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", str(credentials)]
     return Process("assistant", command, environment, log_folder)
 
@@ -100,9 +100,9 @@ def start_notifier(log_folder: Path = LOG_FOLDER, **environment: str) -> Process
 class Notifier:
     """The notifier, started again when it ends: visitors are answered also while staff cannot be told."""
 
-    def __init__(self) -> None:
+    def __init__(self, **environment: str) -> None:
         self._process: Process | None = None
-        self._started = 0.0
+        self._started, self._environment = 0.0, environment
 
     def keep_running(self) -> None:
         if self._process and self._process.running:
@@ -111,7 +111,7 @@ class Notifier:
             return
         if self._process:
             print(f"\nThe notifier has ended and is started again. See {self._process.log}.", flush=True)
-        self._process, self._started = start_notifier(), time.monotonic()
+        self._process, self._started = start_notifier(LOG_FOLDER, **self._environment), time.monotonic()
 
     def stop(self) -> None:
         if self._process:

@@ -10,11 +10,14 @@ import sys
 import time
 
 from admissions.database import DatabaseError, database_url, engine
+from admissions.logs import log_format, log_level
 from admissions.notifier.settings import email_settings, webhook_settings
 from admissions.program import ProgramError, program
 from assistant.channel.address import HEALTH_ADDRESS, PAGE_ADDRESS
-from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, wanted_port
+from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, metrics_environments, wanted_port
 from assistant.processes import (
+    CREDENTIALS,
+    LOG_FOLDER,
     QUIET,
     ROOT,
     Notifier,
@@ -58,11 +61,12 @@ def run() -> None:
     host = os.environ.get("HOST") or LOOPBACK
     check_free(port, host)
     processes: list[Process] = []
-    notifier = Notifier()
+    metrics = metrics_environments()
+    notifier = Notifier(**metrics[2])
     dots = Dots("Starting")
     try:
-        processes.append(start_actions(action_port))
-        processes.append(start_assistant(port, action_port, host=host))
+        processes.append(start_actions(action_port, LOG_FOLDER, **metrics[1]))
+        processes.append(start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, **metrics[0]))
         wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
         wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)
         _show_safety(processes[1])
@@ -121,6 +125,7 @@ def main() -> int:
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
     try:
+        log_format(), log_level()
         program()
         engine(database_url())
         email_settings(), webhook_settings()  # a wrong one is told now, not in a log

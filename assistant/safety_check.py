@@ -11,6 +11,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any, Dict, List
 
+from admissions.logs import TEXT, log_format
 from assistant.safety_suite import falls_short
 
 if TYPE_CHECKING:  # `make run` reads the words below and must not load all of Rasa for them
@@ -90,12 +91,18 @@ def switched_off(agent: Agent) -> List[str]:
 def report(problems: List[str]) -> None:
     """Say it where nobody can miss it: the log, at its highest level, and what `make run` shows."""
     if not problems:
-        print(PASSED, flush=True)
+        _say(PASSED, logging.INFO)
         return
     frame = "!" * 78
     lines = [frame, f"{FAILED} Do not let visitors in. See docs/crisis-protocol.md.", *problems, frame]
-    logger.critical("\n".join(lines))
-    print("\n".join(lines), flush=True)
+    _say("\n".join(lines), logging.CRITICAL)
+
+
+def _say(words: str, level: int) -> None:
+    """Among JSON lines as one of them; otherwise also where no log level can hide it."""
+    logger.log(level, words)
+    if log_format() == TEXT:
+        print(words, flush=True)
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ from rasa.utils.endpoints import EndpointConfig
 from admissions.clock import now
 from admissions.database import DatabaseError
 from admissions.unanswered import NOT_UNDERSTOOD, UNHELPFUL, note
+from assistant import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +49,12 @@ class UnansweredLog(EventBroker):
         talk = self._talk(str(event.get("sender_id")))
         if event.get("event") == "active_loop":
             talk.in_form = bool(event.get("name"))
-        elif event.get("event") == "user" and event.get("text") and not talk.in_form:
-            self._user_said(talk, str(event["text"]), str((event.get("parse_data") or {}).get("intent", {}).get("name")))
+        elif event.get("event") == "user" and event.get("text"):
+            intent = str((event.get("parse_data") or {}).get("intent", {}).get("name"))
+            if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME:
+                metrics.not_understood()
+            if not talk.in_form:
+                self._user_said(talk, str(event["text"]), intent)
 
     def _user_said(self, talk: _Talk, text: str, intent: str) -> None:
         if intent == DEFAULT_NLU_FALLBACK_INTENT_NAME:

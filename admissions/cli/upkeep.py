@@ -1,13 +1,16 @@
-"""`python -m admissions purge | erase | proof | keys | outbox | audit`."""
+"""`python -m admissions migrate | backup | purge | erase | proof | keys | outbox | audit`."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from admissions import audit, outbox, retention, rotation
+from admissions.backup import backup
 from admissions.cli.printing import print_table
 from admissions.clock import now
+from admissions.database import database_url, engine
 from admissions.keyring import keyring, new_key
 from admissions.program import program
 from admissions.reading.phone import read_phone
@@ -15,6 +18,11 @@ from admissions.reading.phone import read_phone
 
 def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
     """Add the commands to the parser; `who` brings `--by`."""
+    migrate = commands.add_parser("migrate", help="bring the database up to date (the processes also do it at start)")
+    migrate.set_defaults(run=_migrate)
+    copy = commands.add_parser("backup", help="copy the SQLite database into a new file while everything runs")
+    copy.add_argument("file", type=Path)
+    copy.set_defaults(run=_backup)
     commands.add_parser("purge", help="remove what program.yml keeps no longer (also done daily)").set_defaults(run=_purge)
     erase = commands.add_parser("erase", parents=[who], help="remove one person: every callback for the same number")
     erase.add_argument("reference")
@@ -35,6 +43,16 @@ def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
     inner.add_parser("new", help="print a new key").set_defaults(run=lambda _: print(new_key()))
     inner.add_parser("rotate", help="add a key and seal everything with it").set_defaults(run=_rotate)
     inner.add_parser("retire", help="take the older keys out of use").set_defaults(run=_retire)
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    engine(database_url())
+    print("The database is up to date.")
+
+
+def _backup(asked: argparse.Namespace) -> None:
+    backup(asked.file)
+    print(f"The database is copied to {asked.file}. Without the keys nobody can read it: keep them, and not beside it.")
 
 
 def _purge(_: argparse.Namespace) -> None:

@@ -18,13 +18,22 @@ KEPT_SECONDS = 2 * 24 * 3600  # longer than anything is tried
 _LONGEST_KEY = 64
 
 
+def folder() -> Path:
+    """Where the notifier keeps its files, made if it is not there. Raises `SettingsProblem`."""
+    wanted = Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingsProblem(f"{FOLDER_VARIABLE}: {wanted} cannot be made: {problem.strerror}.") from None
+    return wanted
+
+
 class Journal:
     """The file of one worker, and the files that others, living or dead, have left beside it. Raises `SettingsProblem`."""
 
     def __init__(self, owner: str) -> None:
-        self._folder = Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+        self._folder = folder()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
             for old in self._folder.glob("*.accepted"):
                 if time.time() - old.stat().st_mtime > KEPT_SECONDS:
                     old.unlink(missing_ok=True)

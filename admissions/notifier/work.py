@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Callable
 
 from admissions.database import DatabaseError
+from admissions.metrics import DELIVERED, GIVEN_UP, RETRIED, delivery_ended
 from admissions.notifier import queue
 from admissions.notifier.channel import Channel, Undelivered
 from admissions.notifier.journal import Journal
@@ -81,12 +82,15 @@ class Worker:
             self._settle_undelivered(parcel, what, Undelivered(f"it could not be written ({type(problem).__name__})"))
         else:
             self._settle(lambda: queue.delivered(parcel, self._clock()))
+            delivery_ended(self._channel.name, DELIVERED)
             logger.info("%s is delivered.", what)
         return True
 
     def _settle_undelivered(self, parcel: Parcel, what: str, problem: Undelivered) -> None:
         again: list[datetime | None] = []
         self._settle(lambda: again.append(queue.not_delivered(parcel, str(problem), self._clock(), problem.unsure)))
+        if again:
+            delivery_ended(self._channel.name, GIVEN_UP if again[0] is None else RETRIED)
         if again and again[0] is None:
             logger.error(
                 "%s HAS FAILED for a day: %s. Staff do not know of it. See `python -m admissions outbox`.", what, problem

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Awaitable, Callable, Dict, Optional
 
+from prometheus_client import REGISTRY
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
 from admissions.clock import now
 from admissions.database import DatabaseError, database_url, engine
+from admissions.logs import install as install_logs
+from admissions.metrics import MetricsSettingsProblem, serve_metrics
+from assistant import metrics
 from assistant.channel import guard
 from assistant.channel.bell import Bell
 from assistant.channel.feedback import Feedback
@@ -29,6 +34,7 @@ from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -51,6 +57,7 @@ class ChatChannel(InputChannel):
         return cls(Settings.read(credentials))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
+        install_logs("assistant")  # also where Rasa was started by itself
         limit_action_time()
         spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
@@ -83,15 +90,21 @@ class ChatBlueprint(Blueprint):
             bell=bell,
             rasa=rasa,
             feedback=Feedback(database, rasa, now),
-            health=Health(database),
-            agent=agent,
+            health=Health(database, agent),
         ).add_to(self)
 
         @self.listener("after_server_start")
         async def start(app: Sanic, _: object) -> None:
+            REGISTRY.register(metrics.ModelCollector(agent))
+            try:
+                serve_metrics()
+            except MetricsSettingsProblem as problem:  # visitors are answered all the same
+                logger.error("No figures: %s", problem)
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
                 await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
-            report(await unseen(app.ctx.agent))
+            problems = await unseen(app.ctx.agent)
+            metrics.safety_checked(problems)
+            report(problems)
             app.ctx.model_watch = ModelWatch(app.ctx.agent)
             app.ctx.model_watch.start()
 

@@ -12,6 +12,7 @@ from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from admissions.chat.talk import Event, Message
+from assistant import metrics
 from assistant.channel.output import EventOutput, event_of, trouble
 
 logger = logging.getLogger(__name__)
@@ -42,11 +43,14 @@ class RasaSide:
             return said
         output = EventOutput(message.id, self._clock)
         text = message.payload if message.payload is not None else message.text
-        try:
-            await self._handle(UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id))
-        except Exception as problem:  # whatever it is, the visitor gets the number of people
-            logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
-        return output.events or [trouble(message.id, self._clock())]
+        with metrics.turn(output.events):
+            try:
+                await self._handle(UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id))
+            except Exception as problem:  # whatever it is, the visitor gets the number of people
+                logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
+            if not output.events:
+                output.events.append(trouble(message.id, self._clock()))
+        return output.events
 
     async def _said_before(self, conversation_id: str, message_id: str) -> List[Event]:
         _, answers = await self._turn(conversation_id, message_id)

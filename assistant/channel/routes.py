@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Callable, Coroutine, Dict, List, Set
 
 import yaml
-from rasa.core.agent import Agent
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
@@ -21,7 +20,7 @@ from assistant.channel import pages
 from assistant.channel.address import API_ADDRESS, PAGE_ADDRESS
 from assistant.channel.bell import Bell
 from assistant.channel.feedback import Feedback
-from assistant.channel.health import DOWN, Health
+from assistant.channel.health import DOWN, READY, Health
 from assistant.channel.http import address_of, as_json, query_number, read_body, whole_number
 from assistant.channel.limits import Limits
 from assistant.channel.log import ChatLog
@@ -48,7 +47,6 @@ class Routes:
     rasa: RasaSide
     feedback: Feedback
     health: Health
-    agent: Callable[[], Agent]
 
     def __post_init__(self) -> None:
         self._forgetting: Set[asyncio.Task[None]] = set()
@@ -61,6 +59,7 @@ class Routes:
             ("GET", "events", self.give_events),
             ("POST", "feedback", self.take_feedback),
             ("GET", "health", self.tell_health),
+            ("GET", "ready", self.tell_ready),
             ("GET", "openapi.json", self.describe),
         ):
             blueprint.add_route(self._guarded(handler), f"{API_ADDRESS}/{path}", methods=[method], name=handler.__name__)
@@ -134,8 +133,12 @@ class Routes:
         return as_json({"status": "noted"})
 
     async def tell_health(self, request: Request) -> HTTPResponse:
-        found = await self.health.look(self.agent())
+        found = await self.health.health()
         return as_json(found, 503 if found["status"] == DOWN else 200)
+
+    async def tell_ready(self, request: Request) -> HTTPResponse:
+        found = await self.health.ready()
+        return as_json(found, 200 if found["status"] == READY else 503)
 
     async def describe(self, request: Request) -> HTTPResponse:
         return raw(DESCRIPTION, content_type="application/json")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields
 from typing import Any, Dict, Optional, Tuple, get_type_hints
 
 from rasa.shared.exceptions import RasaException
+
+PROXIES_VARIABLE, ORIGINS_VARIABLE = (
+    "CHAT_PROXIES",
+    "CHAT_ALLOWED_ORIGINS",
+)  # they differ from place to place: the environment's win
 
 
 class SettingsError(RasaException):
@@ -34,7 +40,7 @@ class Settings:
     @classmethod
     def read(cls, credentials: Optional[Dict[str, Any]]) -> Settings:
         """Raises `SettingsError` for a line too many, one too few, or one that is no number."""
-        given, names = dict(credentials or {}), {field.name for field in fields(cls)}
+        given, names = {**(credentials or {}), **_of_environment()}, {field.name for field in fields(cls)}
         for name in sorted(names ^ set(given)):
             raise SettingsError(f"credentials.yml: the chat channel {'needs a' if name in names else 'knows no'} line `{name}`.")
         for name, kind in get_type_hints(cls).items():
@@ -45,3 +51,14 @@ class Settings:
         if not isinstance(origins, list) or not all(str(origin).startswith(("http://", "https://")) for origin in origins):
             raise SettingsError("credentials.yml: `allowed_origins` is a list such as [https://www.example.org].")
         return cls(**{**given, "allowed_origins": tuple(str(origin).rstrip("/").lower() for origin in origins)})
+
+
+def _of_environment() -> Dict[str, Any]:
+    given: Dict[str, Any] = {}
+    if proxies := os.environ.get(PROXIES_VARIABLE, "").strip():
+        if not (proxies.isascii() and proxies.isdigit()):
+            raise SettingsError(f"{PROXIES_VARIABLE}={proxies} is no number of proxies.")
+        given["proxies"] = int(proxies)
+    if origins := os.environ.get(ORIGINS_VARIABLE, "").strip():
+        given["allowed_origins"] = [origin.strip() for origin in origins.split(",") if origin.strip()]
+    return given

@@ -40,6 +40,8 @@ class Live:
     now: str
     port: int = field(default_factory=free_port)
     action_port: int = field(default_factory=free_port)
+    metrics_port: int = field(default_factory=free_port)
+    action_metrics_port: int = field(default_factory=free_port)
     assistant: Process | None = None
     actions: Process | None = None
     seen: set[str] = field(default_factory=set)
@@ -74,7 +76,13 @@ class Live:
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
         self.assistant = start_assistant(
-            self.port, self.action_port, self.folder, credentials=file, models=self.models, **self.environment()
+            self.port,
+            self.action_port,
+            self.folder,
+            credentials=file,
+            models=self.models,
+            METRICS_PORT=str(self.metrics_port),
+            **self.environment(),
         )
         wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
 
@@ -97,15 +105,23 @@ class Live:
         return f"{self.origin}{API_ADDRESS}/{path}"
 
     def start_actions(self) -> None:
-        self.actions = start_actions(self.action_port, self.folder, ADMISSIONS_NOW=self.now, **self.environment())
+        environment = {"ADMISSIONS_NOW": self.now, "METRICS_PORT": str(self.action_metrics_port), **self.environment()}
+        self.actions = start_actions(self.action_port, self.folder, **environment)
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health", START_LIMIT)
 
     def environment(self) -> dict[str, str]:
-        """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it."""
+        """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it.
+        It logs as much as it can, so that a word of a visitor in any log is found."""
         program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
         file = self.folder / "program.yml"
         file.write_text(yaml.safe_dump({**program, "callback_capacity": self.places}), "utf-8")
-        return {"DATABASE_URL": self.database, "ADMISSIONS_PROGRAM": str(file)}
+        return {
+            "DATABASE_URL": self.database,
+            "ADMISSIONS_PROGRAM": str(file),
+            "LOG_LEVEL": "DEBUG",
+            "LOG_FORMAT": "json",
+            "LOG_LEVEL_LIBRARIES": "DEBUG",
+        }
 
     def set_clock(self, now: str) -> None:
         """Only the action server reads the clock, so only it starts again."""

@@ -1,0 +1,25 @@
+"""`python -m assistant.serve run …`: Rasa's command line with our logging from the first line on."""
+
+from __future__ import annotations
+
+import sys
+
+from admissions.logs import LogSettingsProblem, install
+from admissions.metrics import MetricsSettingsProblem, metrics_port
+
+
+def main() -> None:
+    try:
+        install("assistant")  # before Rasa's first line
+        metrics_port()
+    except (LogSettingsProblem, MetricsSettingsProblem) as problem:
+        sys.exit(str(problem))
+    import rasa.utils.io
+    from rasa.__main__ import main as serve
+
+    rasa.utils.io.configure_colored_logging = lambda level: None
+    serve()
+
+
+if __name__ == "__main__":
+    main()
