@@ -24,7 +24,9 @@ def problems(sent: list[tuple[str, str]], answered: list[Events], replayed: Even
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True:
         found.append("its events are not numbered one by one")
     for (message_id, _), events in zip(sent, answered):
-        logged = [event["seq"] for event in replayed if event["in_reply_to"] == message_id and event["custom"].get("kind") != "own"]
+        logged = [
+            event["seq"] for event in replayed if event["in_reply_to"] == message_id and event["custom"].get("kind") != "own"
+        ]
         if not logged:
             found.append("a message has no answer in the log")
         if logged != [event["seq"] for event in events]:

@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 import time
+from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
 
@@ -24,14 +25,18 @@ PATIENCE = 300  # seconds; then it does not start at all
 Job = dict[str, Any]
 
 
-def _clock() -> float:
-    return 1000 * time.perf_counter()
+@dataclass
+class Turns:
+    """`times`: of each turn that ended; `silent`: how many of them were answered with nothing."""
 
+    times: list[float] = field(default_factory=list)
+    silent: int = 0
 
-async def _timed(client: Client, text: str) -> float:
-    started = _clock()
-    await client.say(text)
-    return _clock() - started
+    async def take(self, client: Client, text: str) -> None:
+        started = time.perf_counter()
+        said = await client.say(text)
+        self.times.append(1000 * (time.perf_counter() - started))
+        self.silent += not said
 
 
 async def first(job: Job, session: aiohttp.ClientSession) -> Job:
@@ -40,27 +45,30 @@ async def first(job: Job, session: aiohttp.ClientSession) -> Job:
         try:
             client = CLIENTS[job["client"]](session, job["hosts"])
             await client.open()
-            await client.say(job["text"])
-            return {"seconds": time.monotonic() - job["started"]}
+            if await client.say(job["text"]):
+                return {"seconds": time.monotonic() - job["started"]}
         except (aiohttp.ClientError, NoAnswer):
-            await asyncio.sleep(PAUSE)
+            pass
+        await asyncio.sleep(PAUSE)
     raise NoAnswer(f"no answer within {PATIENCE} seconds of the start")
 
 
 async def turns(job: Job, session: aiohttp.ClientSession) -> Job:
     """One user, one message after the other: the time of each turn, conversation by conversation."""
-    client, times = CLIENTS[job["client"]](session, job["hosts"]), []
+    client, done = CLIENTS[job["client"]](session, job["hosts"]), Turns()
     for texts in job["conversations"]:
         await client.open()
-        times += [await _timed(client, text) for text in texts]
-    return {"times": times}
+        for text in texts:
+            await done.take(client, text)
+    return asdict(done)
 
 
 async def crowd(job: Job, session: aiohttp.ClientSession) -> Job:
     """Many users at once, each with one conversation after the other, for so many seconds."""
     upcoming, conversations = count(), job["conversations"]
     started = time.perf_counter()
-    end, times, failed = started + job["seconds"], [], []
+    end, done = started + job["seconds"], Turns()
+    failed: list[str] = []
 
     async def user() -> None:
         client = CLIENTS[job["client"]](session, job["hosts"])
@@ -70,21 +78,20 @@ async def crowd(job: Job, session: aiohttp.ClientSession) -> Job:
                 for text in conversations[next(upcoming) % len(conversations)]:
                     if time.perf_counter() > end:
                         return
-                    times.append(await _timed(client, text))
+                    await done.take(client, text)
             except NoAnswer as problem:
                 failed.append(str(problem))
 
     await asyncio.gather(*[user() for _ in range(job["users"])])
-    return {"times": times, "seconds": time.perf_counter() - started, "failed": failed}
+    return {**asdict(done), "seconds": time.perf_counter() - started, "failed": failed}
 
 
 async def intact(job: Job, session: aiohttp.ClientSession) -> Job:
     """Like `crowd`, but every conversation is said to its end, then read again as a whole and checked."""
-    upcoming, conversations = count(), job["conversations"]
+    upcoming, conversations, done = count(), job["conversations"], Turns()
     started = time.perf_counter()
-    times: list[float] = []
     failed: list[str] = []
-    checked: list[list[str]] = []
+    talks: list[tuple[Chat, str]] = []
 
     async def user() -> None:
         while (number := next(upcoming)) < len(conversations):
@@ -94,24 +101,21 @@ async def intact(job: Job, session: aiohttp.ClientSession) -> Job:
             try:
                 await client.open()
                 for text in texts:
-                    times.append(await _timed(client, text))
+                    await done.take(client, text)
+                talks.append((client, relation))
             except NoAnswer as problem:
                 failed.append(str(problem))
-                continue
-            talks.append((client, relation))
 
-    talks: list[tuple[Chat, str]] = []
     await asyncio.gather(*[user() for _ in range(job["users"])])
     seconds = time.perf_counter() - started  # checking is no part of the work
-    for client, relation in talks:
-        checked.append(problems(client.sent, client.answered, await client.replay(), relation))
+    found = [problems(client.sent, client.answered, await client.replay(), relation) for client, relation in talks]
     return {
-        "times": times,
+        **asdict(done),
         "seconds": seconds,
         "failed": failed,
-        "conversations": len(talks),
-        "problems": [problem for found in checked for problem in found],
-        "broken": sum(bool(found) for found in checked),
+        "conversations": len(conversations),
+        "broken": len(failed) + sum(bool(wrong) for wrong in found),
+        "problems": [sentence for wrong in found for sentence in wrong],
     }
 
 

@@ -6,6 +6,7 @@ rules: without stories its two dialogue networks would not be trained at all and
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import subprocess
@@ -21,10 +22,10 @@ from admissions.program import program
 from assistant.processes import ROOT
 
 STORIES, TURNS = 24, 6
+LOG = "train.log"
 DEFAULT_EPOCHS = 100  # what the default configuration says, and what training time is computed for
-_FIRST_STORY_SEED = 7
+_SEED = 7
 _FACT = re.compile(r"\{(\w+)\}")
-_NETWORKS = {"DIETClassifier": 1, "ResponseSelector": 1, "UnexpecTEDIntentPolicy": 1, "TEDPolicy": 1}
 
 
 class StockFailed(RuntimeError):
@@ -36,7 +37,7 @@ def config(epochs: int) -> dict[str, Any]:
     made = yaml.safe_load(files("rasa.engine.recipes.config_files").joinpath("default_config.yml").read_text("utf-8"))
     made["assistant_id"] = "stock"
     for part in [*made["pipeline"], *made["policies"]]:
-        if part["name"] in _NETWORKS:
+        if "epochs" in part:
             part["epochs"] = epochs
     return made
 
@@ -63,13 +64,21 @@ def _simple_rules() -> list[list[dict[str, Any]]]:
 
 def stories() -> list[dict[str, Any]]:
     """Conversations of several turns in which every rule holds; questions about the program are every other turn."""
-    rules, chance = _simple_rules(), random.Random(_FIRST_STORY_SEED)
+    rules, chance = _simple_rules(), random.Random(_SEED)
     question = next(steps for steps in rules if steps[0]["intent"] == "faq")
     told = []
     for number in range(STORIES):
         turns = [question if turn % 2 else chance.choice(rules) for turn in range(TURNS)]
         told.append({"story": f"made of rules {number}", "steps": [dict(step) for steps in turns for step in steps]})
     return told
+
+
+def fingerprint(epochs: int) -> str:
+    """Changes with everything that the model is made from."""
+    digest = hashlib.sha256(repr((config(epochs), stories())).encode())
+    for file in [ROOT / "domain.yml", *sorted((ROOT / "data").rglob("*.yml"))]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_project(folder: Path, epochs: int) -> None:
@@ -91,7 +100,7 @@ def _write(file: Path, content: dict[str, Any]) -> None:
 def train(folder: Path, epochs: int) -> tuple[Path, float]:
     """Train in `folder`; the model and the seconds it took. Raises `StockFailed`."""
     write_project(folder, epochs)
-    model, log = folder / "stock.tar.gz", folder / "train.log"
+    model, log = folder / "stock.tar.gz", folder / LOG
     started = time.monotonic()
     command = [sys.executable, "-m", "rasa", "train", "--out", str(folder), "--fixed-model-name", "stock", "--force"]
     command += ["--config", str(folder / "config.yml"), "--domain", str(ROOT / "domain.yml"), "--skip-validation"]

@@ -105,12 +105,12 @@ def floor(folder: Path) -> System:
 
 
 @contextmanager
-def action_server(folder: Path, **environment: str) -> Iterator[int]:
-    """The port of the action server that all systems use."""
+def action_server(folder: Path, **environment: str) -> Iterator[tuple[int, Process]]:
+    """The action server that all systems use: its port and its process."""
     port = free_port()
     process = start_actions(port, folder, **environment)
     try:
         wait_until_answers(process, f"http://{LOOPBACK}:{port}/health")
-        yield port
+        yield port, process
     finally:
         process.stop()

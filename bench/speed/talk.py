@@ -10,7 +10,9 @@ from bench.report import OWN, read
 CONVERSATION = 6  # messages: one of small talk, the others questions
 SMALL_TALK = ("greeting", "thanks", "goodbye", "bot_challenge")
 RELATIONS = ("husband", "wife", "son", "daughter", "brother", "sister", "mother", "father")
-_SOMEBODY = re.compile(r"\b(i|im|ive|me|my|he|hes|she|shes|him|his|her|mom|dad|kids?|family|others?|spouse|parents?)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(i|im|ive|me|my|he|hes|she|shes|him|his|her|mom|dad|kids?|family|others?|spouse|parents?)\b", re.IGNORECASE
+)
 
 
 def _texts() -> tuple[list[str], list[str]]:
