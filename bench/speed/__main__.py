@@ -58,7 +58,8 @@ def run(asked: argparse.Namespace, tell: Tell) -> Results:
     """Raises one of `PROBLEMS`."""
     plan = QUICK if asked.quick else FULL
     results: Results = json.loads(REPORT.read_text("utf-8")) if asked.two and REPORT.exists() else {}
-    results.update(when=date.today().isoformat(), quick=asked.quick, machine=describe(), plan=asdict(plan))
+    told: Results = {"when": date.today().isoformat(), "quick": asked.quick, "machine": describe(), "plan": asdict(plan)}
+    results = {**told, **results}  # of the run that is kept, where one is
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch, Generator() as generator:
         folder = Path(scratch)
         if not asked.two:
@@ -68,7 +69,7 @@ def run(asked: argparse.Namespace, tell: Tell) -> Results:
                 model = training.train_stock(STOCK_FOLDER, asked.stock_epochs)
             results.update(against_stock(generator, plan, folder, model, tell))
         tell("Two assistants against one")
-        results["two"] = two.measure(generator, folder, plan, asked.every_message, tell).as_dict()
+        results["two"] = {**told, **two.measure(generator, folder, plan, asked.every_message, tell).as_dict()}
     return results
 
 
@@ -85,6 +86,8 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.stock_model and not asked.stock_model.exists():
         parser.error(f"there is no file {asked.stock_model}")
+    if asked.stock_epochs < 1:
+        parser.error("stock Rasa needs at least one epoch")
     os.environ["ADMISSIONS_KEYS"] = new_key()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the servers stop, too
     console = Console(width=150)

@@ -30,7 +30,7 @@ def measured(results: Results) -> str:
     if "two" in results:
         two = results["two"]
         told.append(
-            f"Two assistants: {two['messages']} messages, {two['spread']}, over {two['database']}; "
+            f"Two assistants, on {two['when']}: {two['plan']['two_rounds']} rounds, {two['messages']} messages, {two['spread']}, over {two['database']}; "
             f"{two['broken']} of {two['conversations']} conversations broken."
         )
     return "\n\n".join([*told, in_markdown(results)])
