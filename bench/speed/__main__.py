@@ -54,6 +54,11 @@ def against_stock(generator: Generator, plan: Plan, folder: Path, stock_model: P
     return results
 
 
+def save(results: Results) -> None:
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(results, indent=1), "utf-8")
+
+
 def run(asked: argparse.Namespace, tell: Tell) -> Results:
     """Raises one of `PROBLEMS`."""
     plan = QUICK if asked.quick else FULL
@@ -68,6 +73,7 @@ def run(asked: argparse.Namespace, tell: Tell) -> Results:
                 tell("Stock Rasa, trained on our data (some minutes, once)")
                 model = training.train_stock(STOCK_FOLDER, asked.stock_epochs)
             results.update(against_stock(generator, plan, folder, model, tell))
+            save(results)  # it took long, and the rest may fail
         tell("Two assistants against one")
         results["two"] = {**told, **two.measure(generator, folder, plan, asked.every_message, tell).as_dict()}
     return results
@@ -94,8 +100,7 @@ def main() -> int:
     try:
         results = run(asked, lambda words: print(words, flush=True))
         console.print(table.in_terminal(results))
-        REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(json.dumps(results, indent=1), "utf-8")
+        save(results)
         if asked.publish or not asked.quick:
             if "ours" in results:
                 picture.draw(results, PICTURE)
