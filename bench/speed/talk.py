@@ -10,6 +10,7 @@ from bench.report import OWN, read
 CONVERSATION = 6  # messages: one of small talk, the others questions
 SMALL_TALK = ("greeting", "thanks", "goodbye", "bot_challenge")
 RELATIONS = ("husband", "wife", "son", "daughter", "brother", "sister", "mother", "father")
+LAST_QUESTION, LAST_TOPIC = "do I get one-on-one time?", "individual_therapy"
 _SOMEBODY = re.compile(
     r"\b(i|im|ive|me|my|he|hes|she|shes|him|his|her|mom|dad|kids?|family|others?|spouse|parents?)\b", re.IGNORECASE
 )
@@ -44,13 +45,14 @@ def long_conversation(messages: int, window: int, seed: int) -> list[str]:
 
 def about_relatives(count: int, seed: int) -> list[tuple[str, list[str]]]:
     """Conversations in which only the first message tells for whom help is sought. The last asks a question whose answer must
-    name that relative, which it can only if the conversation was kept whole, in order and apart from the others."""
+    name that relative, which it can only if the conversation was kept whole, in order and apart from the others. Nothing between
+    speaks of anybody, or asks that same question, for what is asked twice is answered in other words."""
     chance = random.Random(seed)
     rows = [row for row in read(OWN / "questions.csv") if row["answerable"] == "yes" and row["style"] == "clean"]
-    neutral = [row["text"] for row in rows if not _SOMEBODY.search(row["text"])]
+    neutral = [row["text"] for row in rows if not _SOMEBODY.search(row["text"]) and row["topic"] != LAST_TOPIC]
     made = []
     for number in range(count):
         relation = RELATIONS[number % len(RELATIONS)]
         between = chance.sample(neutral, CONVERSATION - 2)
-        made.append((relation, [f"my {relation} drinks too much", *between, "do I get one-on-one time?"]))
+        made.append((relation, [f"my {relation} drinks too much", *between, LAST_QUESTION]))
     return made
