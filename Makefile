@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := $(or $(ASSISTANT_MODELS),models/assistant)/trained-from.txt
 
-.PHONY: help setup train run shell test faults report compare review check audit clean
+.PHONY: help setup train run shell test faults bench report compare review check audit clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,6 +45,9 @@ test: train  ## everything
 
 faults: train  ## messages over a bad network, and bookings while everything is killed at random (long)
 	@$(PYTHON) -m tests.faults
+
+bench: train  ## how fast it is, against stock Rasa and two against one (half an hour)
+	@$(PYTHON) -m bench.speed
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report

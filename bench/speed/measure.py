@@ -1,0 +1,108 @@
+"""Measures systems side by side: all are up, and take turns under load, so that a noisy machine cannot favour one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Callable
+
+from bench.speed.figures import around
+from bench.speed.generator import Generator
+from bench.speed.plan import POSITIONS, USERS, WARM_UP, WINDOW, Plan
+from bench.speed.systems import System
+from bench.speed.talk import CONVERSATION, conversations, long_conversation
+
+FIRST_WORDS = "hello"
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Measured:
+    """Of one system, over all rounds. Lists have one entry for each round, or for each slice where it says so."""
+
+    starts: list[float] = field(default_factory=list)  # seconds to the first answer
+    turns: list[list[float]] = field(default_factory=list)  # ms, by slice
+    rates: list[float] = field(default_factory=list)  # messages a second, by slice
+    rush_turns: list[list[float]] = field(default_factory=list)  # ms, by slice
+    memory: list[dict[str, float]] = field(default_factory=list)  # MB, after `memory_after` messages
+    memory_after: int = 0
+    memory_at_end: list[dict[str, float]] = field(default_factory=list)
+    messages_at_end: list[int] = field(default_factory=list)
+    lengths: list[dict[int, float]] = field(default_factory=list)  # ms by position in a long conversation
+    failed: int = 0  # messages without an answer under the load of many users
+    silent: int = 0  # answered with nothing
+
+
+class Bench:
+    """Measures `systems` as the plan says; `tell` gets a line for everything that is done."""
+
+    def __init__(self, generator: Generator, systems: list[System], plan: Plan, tell: Tell) -> None:
+        self._generator, self._systems, self._plan, self._tell = generator, systems, plan, tell
+        self.found = {system.name: Measured() for system in systems}
+
+    def run(self) -> dict[str, Measured]:
+        """Raises `LoadFailed` when a system does not answer, `StartFailed` when it does not start."""
+        for number in range(self._plan.rounds):
+            self._tell(f"Round {number + 1} of {self._plan.rounds}")
+            order = self._systems if number % 2 == 0 else self._systems[::-1]
+            try:
+                for system in order:
+                    self._start(system)
+                self._one_user(order, number)
+                for system in order:
+                    self.found[system.name].memory.append(system.memory())
+                    self.found[system.name].memory_after = system.messages
+                self._many_users(order, number)
+                for system in order:
+                    self._long_conversation(system, number)
+                    self.found[system.name].memory_at_end.append(system.memory())
+                    self.found[system.name].messages_at_end.append(system.messages)
+            finally:
+                for system in order:
+                    system.stop()
+        return self.found
+
+    def _start(self, system: System) -> None:
+        started = system.start()
+        first = self._generator.do("first", client=system.client, hosts=[system.host], started=started, text=FIRST_WORDS)
+        self.found[system.name].starts.append(first["seconds"])
+        self._turns(system, conversations(WARM_UP, seed=0))
+        self._tell(f"  {system.name}: first answer after {first['seconds']:.1f} s")
+
+    def _turns(self, system: System, texts: list[list[str]]) -> list[float]:
+        done = self._generator.do("turns", client=system.client, hosts=[system.host], conversations=texts)
+        system.messages += len(done["times"])
+        self.found[system.name].silent += done["silent"]
+        times: list[float] = done["times"]
+        return times
+
+    def _one_user(self, order: list[System], number: int) -> None:
+        for piece in range(self._plan.slices):
+            texts = conversations(self._plan.conversations, seed=100 * number + piece + 1)
+            for system in order:
+                self.found[system.name].turns.append(self._turns(system, texts))
+        self._tell(f"  1 user: {self._plan.slices * self._plan.conversations * CONVERSATION} messages each")
+
+    def _many_users(self, order: list[System], number: int) -> None:
+        for piece in range(self._plan.slices):
+            texts = conversations(40 * USERS, seed=1000 + 100 * number + piece)
+            for system in order:
+                found = self.found[system.name]
+                job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": texts}
+                done = self._generator.do("crowd", client=system.client, hosts=[system.host], **job)
+                system.messages += len(done["times"])
+                found.rates.append(len(done["times"]) / done["seconds"])
+                found.rush_turns.append(done["times"])
+                found.failed += len(done["failed"])
+                found.silent += done["silent"]
+        told = ", ".join(f"{system.name} {self.found[system.name].rates[-1]:.0f}" for system in order)
+        self._tell(f"  {USERS} users, messages a second: {told}")
+
+    def _long_conversation(self, system: System, number: int) -> None:
+        """Ours in every round; stock Rasa's turns grow so long that one has to do."""
+        messages = {"ours": POSITIONS[-1], "stock": 0 if number else self._plan.stock_messages}.get(system.name, 0)
+        if not messages:
+            return
+        times = self._turns(system, [long_conversation(messages, WINDOW, seed=number)])
+        lengths = {position: around(times, position, WINDOW) for position in POSITIONS if position <= messages}
+        self.found[system.name].lengths.append(lengths)
+        self._tell(f"  {system.name}, ms at message " + ", ".join(f"{at}: {time:.0f}" for at, time in lengths.items()))
