@@ -21,7 +21,7 @@ def show(outcome: Outcome, console: Console) -> None:
         ("killed with SIGKILL", f"{outcome.kills.total()} times: {kills}"),
         ("messages, and sent again", f"{tally['messages']}, {tally['sent again']}"),
         ("answers that were an error", tally["answers that were an error"]),
-        ("begun again, since the assistant had forgotten", tally["begun again"]),
+        ("begun again in the middle: the assistant had forgotten it", tally["begun again"]),
         ("chats that no token opened any more", tally["chats lost"]),
         ("e-mails, and repeats with the same Message-ID", f"{found.effects[EMAIL]}, {found.repeats[EMAIL]}"),
         ("webhooks, and repeats with the same key", f"{found.effects[WEBHOOK]}, {found.repeats[WEBHOOK]}"),

@@ -87,8 +87,8 @@ def book(plan: Plan, chat: Chat, tally: Counter[str], moments: Moments) -> str:
             tally["answers that were an error"] += 1
             time.sleep(ERROR_PAUSE)
             continue
-        words = plan.words_for(asked_in(events))
-        tally["begun again"] += words == BEGIN
+        said, words = words, plan.words_for(asked_in(events))
+        tally["begun again"] += words == BEGIN and said != BEGIN  # asked nothing in the middle: it knows of no callback
 
 
 def _decline_the_rest(chat: Chat, events: Events) -> None:
