@@ -20,7 +20,7 @@ LEAKS = re.compile(
 )
 NO_BODY = ("HEAD", "OPTIONS")
 MARKS = re.compile(r"q[0-9a-f]{12}z")
-SHOWN = 200  # characters of an input in a problem
+SHOWN = 120  # characters of an input in a problem
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Found:
 
 
 def check_reply(odd: Odd, reply: Reply, found: Found) -> list[dict[str, Any]] | None:
-    """The events of an accepted message, else None."""
+    """The events that answer an accepted message, else None."""
     found.kinds[odd.kind] += 1
     found.replies[str(reply.status)] += 1
     if reply.status == 0:
@@ -69,7 +69,9 @@ def _check_json(odd: Odd, reply: Reply, found: Found) -> list[dict[str, Any]] | 
         if leak := LEAKS.search(str(content.get("message"))):
             found.wrong(f"the refusal holds {leak.group()!r}", odd)
         return None
-    return content["events"] if reply.status == 200 and "message_id" in content else None
+    if reply.status != 200 or "message_id" not in content:
+        return None
+    return [event for event in content["events"] if event["in_reply_to"] == content["message_id"]]
 
 
 def check_answer(odd: Odd, events: list[dict[str, Any]], found: Found) -> None:

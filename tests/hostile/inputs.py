@@ -160,7 +160,7 @@ def _message(chance: random.Random, mark: str) -> Odd:
         text = f"{' '.join(chance.sample(WORDS, 4))} {text}"
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT]
-    body = json.dumps({"id": _id(chance), "text": text, "after": 0}, ensure_ascii=chance.random() < 0.5 or kind == "surrogate")
+    body = json.dumps({"id": _id(chance), "text": text}, ensure_ascii=chance.random() < 0.5 or kind == "surrogate")
     return Odd(kind, body.encode("utf-8", "surrogatepass"), text=text, mark=mark)
 
 
