@@ -22,7 +22,7 @@ from tests.journeys.live import START_LIMIT
 
 SECOND = "second"
 ASSISTANTS = (ASSISTANT, SECOND)
-DISK_MB = 4
+DISK_MB = 64
 
 
 def remember_together() -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from admissions.program import program
-from tests.faults.chat import Chat, Events
+from tests.faults.chat import Chat, ChatLost, Events
 from tests.faults.visitor import NAMES, Plan
 
-LOOKS, LOOK_AGAIN = 12, 1.0  # at a chat until it is whole, and seconds between them
+LOOKS, LOOK_AGAIN = 8, 0.5  # at a chat until it is whole, and seconds between them
 PHONE = re.compile(r"\(?(\d{3})\)?[ -](\d{3})[ -](\d{4})")
 ASKED = re.compile(r"\basked (\d+)-\d+")
 
@@ -48,6 +48,9 @@ class Witness(Chat):
             events = super().say(text)
             self.answers.append(time.monotonic() - began)
             return events
+        except ChatLost:
+            self.sessions[-1].said.popitem()  # it was refused
+            raise
         finally:
             self.waits.append((self._heard or time.monotonic()) - began)
 
@@ -76,7 +79,7 @@ def examine(plan: Plan, witness: Witness, tally: Counter[str]) -> tuple[list[str
         for _ in range(LOOKS):  # what an assistant kept in memory is written down once it is asked for
             status, answer = witness._request("GET", "events?after=0&wait=0")
             problems = [f"status {status}"] if status != 200 else _not_whole(session, answer["events"])
-            if not problems:
+            if not problems or status == 401:
                 break
             time.sleep(LOOK_AGAIN)
         if status == 401:
