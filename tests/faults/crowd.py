@@ -15,9 +15,10 @@ from pathlib import Path
 
 from admissions.callbacks.record import LIVE
 from tests.faults.chat import ChatLost, PatienceLost
+from tests.faults.disk import limited_disk
 from tests.faults.findings import Findings, Told, compare_with_visitors
 from tests.faults.moments import Moments
-from tests.faults.pair import Pair, tiny_disk
+from tests.faults.pair import Pair
 from tests.faults.run import NOW
 from tests.faults.storm import Storm
 from tests.faults.visitor import AREAS, Plan, book
@@ -63,7 +64,7 @@ def crowd(name: str, minutes: float, visitors: int, seed: int) -> Weather:
     with ExitStack() as stack:
         stack.callback(weather.clean)
         postgres = stack.enter_context(running()) if name == "several" else None
-        disk = None if postgres else stack.enter_context(tiny_disk(weather.folder / "disk"))
+        disk = None if postgres else stack.enter_context(limited_disk(weather.folder / "disk"))
         house = Pair(weather.folder, NOW.isoformat(), postgres=postgres, disk=disk.folder if disk else None)
         stack.callback(house.stop)
         house.start()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterator
 
 import yaml
 from sqlalchemy.engine import make_url
 
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import ROOT, Process, StartFailed, start_actions, start_assistant, wait_until_answers
+from assistant.processes import ROOT, Process, start_actions, start_assistant, wait_until_answers
 from tests.faults.balancer import Balancer
 from tests.faults.cable import Cable, End
 from tests.faults.house import ACTIONS, ASSISTANT, House
@@ -22,7 +18,6 @@ from tests.journeys.live import START_LIMIT
 
 SECOND = "second"
 ASSISTANTS = (ASSISTANT, SECOND)
-DISK_MB = 64
 
 
 def remember_together() -> bool:
@@ -84,6 +79,10 @@ class Pair(House):
         process: Process = getattr(self, part)
         process.stop(signal.SIGKILL)
 
+    def pids(self) -> list[int]:
+        """Of all that write into the database."""
+        return [process.pid for process in (self.assistant, self.second, self.actions, self.notifier) if process]
+
     def stop(self) -> None:
         for cable in self.cables:
             cable.remove()
@@ -103,33 +102,3 @@ class Pair(House):
         url = make_url(self.database)
         cable = self._cable(f"{part} to database", End(file=Path(str(url.query["host"])) / ".s.PGSQL.5432"))
         return url.set(host=LOOPBACK, port=cable.port, query={}).render_as_string(hide_password=False)
-
-
-class TinyDisk:
-    """A disk of a few MB that can be filled up. `how` says which kind was to be had."""
-
-    def __init__(self, folder: Path, how: str) -> None:
-        self.folder, self.how = folder, how
-
-    def fill(self) -> None:
-        with (self.folder / "filler").open("wb", buffering=0) as stream:
-            try:
-                while stream.write(b"x" * 4096):
-                    pass
-            except OSError:
-                return
-
-    def clear(self) -> None:
-        (self.folder / "filler").unlink(missing_ok=True)
-
-
-@contextmanager
-def tiny_disk(folder: Path) -> Iterator[TinyDisk]:
-    """Raises `StartFailed` where nobody may mount one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    command = ["mount", "-t", "tmpfs", "-o", f"size={DISK_MB}m", "faults", str(folder)]
-    if os.geteuid() or subprocess.run(command, capture_output=True).returncode:
-        raise StartFailed("A disk that fills up needs the right to mount one (root). That run is left out.")
-    with ExitStack() as stack:
-        stack.callback(subprocess.run, ["umount", "--lazy", str(folder)], check=False)
-        yield TinyDisk(folder, f"tmpfs of {DISK_MB} MB")

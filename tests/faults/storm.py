@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from typing import Callable, ContextManager, Iterator
 
 from assistant.processes import StartFailed
-from tests.faults.pair import ASSISTANTS, Pair, TinyDisk
+from tests.faults.disk import RationedDisk, SmallDisk
+from tests.faults.pair import ASSISTANTS, Pair
 
 DATABASE_AWAY = 20.0  # seconds
 ACTIONS_FROZEN = 15.0
@@ -27,7 +28,7 @@ Fault = Callable[[], ContextManager[None]]
 class Storm(threading.Thread):
     """`happened` counts the faults; `problems` holds what did not come back."""
 
-    def __init__(self, house: Pair, chance: random.Random, disk: TinyDisk | None) -> None:
+    def __init__(self, house: Pair, chance: random.Random, disk: SmallDisk | RationedDisk | None) -> None:
         super().__init__(daemon=True)
         self.happened: Counter[str] = Counter()
         self.problems: list[str] = []
@@ -37,7 +38,7 @@ class Storm(threading.Thread):
     def faults(self) -> dict[str, Fault]:
         common: dict[str, Fault] = {"assistant killed": self._dead_assistant, "action server frozen": self._frozen_actions}
         if self._disk:
-            return {**common, "disk full": self._full_disk}
+            return {**common, f"disk full ({self._disk.how})": self._full_disk}
         return {
             **common,
             "PostgreSQL stopped": self._stopped_database,
@@ -102,8 +103,8 @@ class Storm(threading.Thread):
 
     @contextmanager
     def _full_disk(self) -> Iterator[None]:
-        assert self._disk
-        with _meanwhile(self._disk.fill, self._disk.clear, DISK_FULL):
+        assert (disk := self._disk)
+        with _meanwhile(lambda: disk.fill(self._house.pids()), disk.clear, DISK_FULL):
             yield
 
 

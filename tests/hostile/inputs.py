@@ -9,95 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator
 
 from assistant.channel.address import API_ADDRESS, PAGE_ADDRESS
+from tests.hostile.texts import LONGEST_TEXT, MARK, WORDS, odd_text
 
-LONGEST_TEXT = 2000  # as in credentials.yml; longer ones are among the inputs
 JSON = "application/json"
-WORDS = "how much is it can my son come at night do you take insurance i drink every day call me friday at 2 please".split()
-
-# The text of each kind has this where the mark of the message goes, so that a trace of it can be found anywhere.
-MARK = "@@"
-SQL = (
-    "'; DROP TABLE callbacks;--@@",
-    "1' OR '1'='1 @@",
-    '"; SELECT pg_sleep(9);-- @@',
-    "admin'/**/UNION/**/SELECT/**/1,2 @@",
-    "@@ \\'",
-)
-HTML = (
-    "<script>alert('@@')</script>",
-    "<img src=x onerror=alert(1)>@@",
-    "<a href='javascript:alert(1)'>@@</a>",
-    "</textarea><svg/onload=alert(1)>@@",
-    "&lt;b&gt;@@&#x3c;b&#x3e;",
-    "<!--@@--><![CDATA[@@]]>",
-    "[@@](javascript:alert(1)) **@@** `@@`",
-)
-TEMPLATE = (
-    "{{7*7}}@@",
-    "${jndi:ldap://127.0.0.1/@@}",
-    "{helpline}{phone}{name}@@",
-    "{slot} {0} {} %s %(name)s @@",
-    "#{7*7} <%= 7*7 %> @@",
-    "{@@.__class__.__mro__}",
-    "{% for x in () %}@@{% endfor %}",
-    "[[helpline]] @@",
-    "$(reboot) `id` @@ | cat /etc/passwd",
-)
-YAML = (
-    "!!python/object/apply:os.system ['id @@']",
-    "- &a [*a, *a] # @@",
-    "intent: {x: @@}\n---\n...",
-    "? @@ : |\n  x",
-    "key: @@: value: [",
-)
-COMMANDS = (
-    "/restart",
-    "/restart @@",
-    "/intent{@@}",
-    '/callback{"phone": "@@"}',
-    "/session_start",
-    "//restart @@",
-    " /back @@",
-    "EXTERNAL: @@",
-)
-RIGHT_TO_LEFT = ("كم يكلف البرنامج؟ @@", "כמה זה עולה @@", "\u202e@@ reversed \u202c", "\u2067@@\u2069 a \u200f b")
-ZERO_WIDTH = ("h\u200bo\u200bw much @@", "\u200d\u200c\ufeff@@", "\u2060" * 40 + "@@", "a\u0301\u0301\u0301\u0301@@", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢ @@")
-EMOJI = ("😀😭 @@", "👨‍👩‍👧‍👦" * 30 + "@@", "🏳️‍🌈 1️⃣ @@", "☎️6️⃣1️⃣4️⃣ @@", "🇺🇸" * 50 + "@@")
-CONTROL = (
-    "\x00@@",
-    "\x1b[31m@@\x1b[0m",
-    "@@\r\nSet-Cookie: a=b",
-    "\x08" * 30 + "@@",
-    "\x85\u2028@@\u2029",
-    "\x07@@\x7f",
-    "\t\v\f@@",
-)
-SURROGATES = ("\ud800@@", "@@\udfff\udc00", "\ud83d @@", "@@ \udbff" * 3)
-NUMBERS = (
-    "614 555 01@@",
-    "9" * 400 + " @@",
-    "٦١٤٥٥٥٠١٠٠ @@",
-    "１２３ @@",
-    "1e999999 @@",
-    "on 99/99/9999 at 25:61 @@",
-    "in 99999999999 days @@",
-    "-0 @@",
-)
-TEXTS = {
-    "SQL": SQL,
-    "HTML": HTML,
-    "template": TEMPLATE,
-    "YAML": YAML,
-    "command": COMMANDS,
-    "right to left": RIGHT_TO_LEFT,
-    "zero-width": ZERO_WIDTH,
-    "emoji": EMOJI,
-    "control": CONTROL,
-    "surrogate": SURROGATES,
-    "number": NUMBERS,
-    "empty": ("", " ", "\n\n", "\u200b", "\x00", "///", "?", ".", "@@"),
-}
-PLANES = ((0x20, 0x7F), (0x80, 0x2FF), (0x300, 0x36F), (0x590, 0x6FF), (0x900, 0xDFF), (0x2000, 0x2BFF), (0x3000, 0x9FFF), (0xE000, 0xFFFF), (0x1F000, 0x1FAFF), (0xE0000, 0xE01EF))  # fmt: skip
 TYPES = ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "application/json; charset=utf-16", "application/jsonx", "a" * 300, "application/json, text/html")  # fmt: skip
 PATHS = (
     f"{API_ADDRESS}/%00",
@@ -154,7 +68,7 @@ def _id(chance: random.Random) -> str:
 
 
 def _message(chance: random.Random, mark: str) -> Odd:
-    kind, text = _text(chance)
+    kind, text = odd_text(chance)
     text = text.replace(MARK, mark)
     if chance.random() < 0.2:
         text = f"{' '.join(chance.sample(WORDS, 4))} {text}"
@@ -162,22 +76,6 @@ def _message(chance: random.Random, mark: str) -> Odd:
         text = text[:LONGEST_TEXT]
     body = json.dumps({"id": _id(chance), "text": text}, ensure_ascii=chance.random() < 0.5 or kind == "surrogate")
     return Odd(kind, body.encode("utf-8", "surrogatepass"), text=text, mark=mark)
-
-
-def _text(chance: random.Random) -> tuple[str, str]:
-    kind = chance.choice([*TEXTS, "mix", "long", "random", "token"])
-    if kind == "mix":
-        return kind, " ".join(chance.choice(TEXTS[each]) for each in chance.sample([*TEXTS], 3) if each != "surrogate")
-    if kind == "long":
-        unit = chance.choice([*WORDS, "ab", ". ", "\n", "(", "{{", "' ", "é", "😀", "ا", "9 ", "friday ", "no not "])
-        return kind, MARK + (unit * LONGEST_TEXT)[: LONGEST_TEXT - 20]
-    if kind == "token":
-        return kind, MARK + chance.choice("aZ9_-é€") * chance.randrange(500, LONGEST_TEXT - 20)
-    if kind == "random":
-        low, high = chance.choice(PLANES)
-        return kind, MARK + "".join(chr(chance.randrange(low, high)) for _ in range(chance.randrange(1, 400)))
-    text = chance.choice(TEXTS[kind])
-    return kind, text * chance.choice((1, 1, 1, 2, 20)) if text else text
 
 
 def _shape(chance: random.Random, mark: str) -> Odd:

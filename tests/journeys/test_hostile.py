@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from itertools import islice
 
-from tests.hostile.inputs import TEXTS, odd_inputs
+from tests.hostile.inputs import odd_inputs
 from tests.hostile.load import Load
+from tests.hostile.texts import TEXTS
 from tests.journeys.live import Live
 
 INPUTS = 300
