@@ -176,7 +176,7 @@ def test_open_polls_are_limited_and_given_back(visitor: Visitor) -> None:
 
 def test_a_stranger_website_is_turned_away(visitor: Visitor) -> None:
     for method, path in (("OPTIONS", "messages"), ("POST", "messages"), ("GET", "events?after=0&wait=0")):
-        for origin in (STRANGER, "null"):
+        for origin in (STRANGER, "null", "http://[::1"):
             status, answer, headers = visitor.call(method, path, message() if method == "POST" else None, {"Origin": origin})
             assert status == 403
             check(answer, "origin_not_allowed")
