@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from contextlib import suppress
 from datetime import timedelta
@@ -28,6 +29,7 @@ from assistant.channel.turns import Turns
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
+CATCH_UP = 2.0  # seconds between looks at what is only in memory
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -52,6 +54,12 @@ class ChatChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         limit_action_time()
         return ChatBlueprint(self._settings, on_new_message)
+
+
+async def catch_up_for_ever(log: ChatLog) -> None:
+    while True:
+        await asyncio.sleep(CATCH_UP)
+        await log.catch_up()
 
 
 class ChatBlueprint(Blueprint):
@@ -90,6 +98,7 @@ class ChatBlueprint(Blueprint):
             with suppress(DatabaseError):  # told by /health; visitors are answered all the same
                 await database.write(lambda: engine(database_url()))  # so that the first visitor does not wait for it
             report(await unseen(app.ctx.agent))
+            app.add_task(catch_up_for_ever(log))
 
         @self.listener("after_server_stop")
         async def stop(_: Sanic, __: object) -> None:

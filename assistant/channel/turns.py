@@ -95,7 +95,7 @@ class Turns:
                 raise Refusal("payload_not_offered", "That was not offered in this chat. Send it as text.")
         while True:
             moment = self._clock()
-            state = await self._log.receive(conversation, message, own(message, title, moment), moment + self._lifetime)
+            state = await self._log.receive(conversation, message, own(conversation.id, message, title, moment), moment + self._lifetime)
             if state == OTHER_WORDS:
                 raise reused()
             if state != ELSEWHERE:
