@@ -44,11 +44,12 @@ def check_reply(odd: Odd, reply: Reply, found: Found) -> list[dict[str, Any]] | 
     found.replies[str(reply.status)] += 1
     if reply.status == 0:
         found.wrong("closed without an answer", odd)
-    elif reply.status >= 500:
-        found.wrong(f"status {reply.status}", odd)
-    elif odd.method in NO_BODY:
         return None
-    elif reply.status >= 400 or odd.path.startswith(API_ADDRESS):
+    if reply.status >= 500:
+        found.wrong(f"status {reply.status}", odd)
+    if odd.method in NO_BODY:
+        return None
+    if reply.status >= 400 or odd.path.startswith(API_ADDRESS):
         return _check_json(odd, reply, found)
     return None
 
