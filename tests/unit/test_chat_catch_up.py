@@ -35,3 +35,19 @@ def test_a_chat_that_nobody_asks_for_is_written_down(database: str, now: datetim
 
     asyncio.run(talk())
     assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text]
+
+
+def test_a_message_that_two_processes_took_is_in_the_log_once(database: str, now: datetime) -> None:
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> None:
+        died, took_over = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        await died.open(chat, [Event("hello", now)])
+        await died.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        took_over.unchecked(chat, after=1)  # the database is away, so nobody there knows the chat
+        await took_over.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        await took_over.answer(chat, SAID, [Event("an answer", now, in_reply_to=SAID.id)])
+        await took_over.catch_up()
+
+    asyncio.run(talk())
+    assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text, "an answer"]
