@@ -11,7 +11,7 @@ export PYTHON310
 LANGUAGE := models/language/built-from.txt
 TRAINED := $(or $(ASSISTANT_MODELS),models/assistant)/trained-from.txt
 
-.PHONY: help setup train run shell test faults bench report compare review check audit clean
+.PHONY: help setup train run shell test faults hostile bench report compare review check audit clean
 
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,11 +43,14 @@ shell: train  ## the same assistant in the terminal
 test: train  ## everything
 	@$(PYTHON) -m pytest --numprocesses 3
 
-faults: train  ## messages over a bad network, and bookings while everything is killed at random (long)
+faults: train  ## a bad network, bookings while everything is killed, two assistants in a storm of faults (long)
 	@$(PYTHON) -m tests.faults
 
 bench: train  ## how fast it is, against stock Rasa and two against one (half an hour)
 	@$(PYTHON) -m bench.speed
+
+hostile: train  ## 10,000 odd inputs through the chat: nothing may break, leak or grow
+	@$(PYTHON) -m tests.hostile
 
 report: train  ## how well it understands: reports/understanding.html
 	@$(PYTHON) -m bench.report

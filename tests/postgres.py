@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -46,6 +47,18 @@ class Postgres:
         process = self._server.get_postmaster_info().process
         process.kill()
         process.wait(END_LIMIT)
+
+    def freeze(self) -> None:
+        """SIGSTOP the server with all its children: it takes connections and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        postmaster = self._server.get_postmaster_info().process
+        for process in [postmaster, *postmaster.children(recursive=True)]:
+            process.send_signal(number)
 
     def start_again(self) -> None:
         """After `kill`, with the same URL. Until the last child has ended it does not start, so it is tried for a while."""

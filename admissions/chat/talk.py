@@ -93,7 +93,12 @@ def _buttons(content: Any) -> Iterator[dict[str, Any]]:
             yield from _buttons(part)
 
 
-def own(message: Message, title: str | None, ts: datetime) -> Event:
-    """The visitor's message as an entry of the log; of a button, its title is shown."""
+def own(conversation_id: str, message: Message, title: str | None, ts: datetime) -> Event:
+    """The visitor's message as an entry of the log; of a button, its title is shown. Its id follows from the message's, so that
+    two processes that took it while the database was away do not write it down twice."""
     shown = title if title is not None else message.text or ""
-    return Event(text=shown, ts=ts, custom={"kind": OWN, "message_id": message.id})
+    return Event(text=shown, ts=ts, custom={"kind": OWN, "message_id": message.id}, id=_id_of_own(conversation_id, message))
+
+
+def _id_of_own(conversation_id: str, message: Message) -> str:
+    return str(uuid.uuid5(uuid.UUID(message.id), conversation_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from contextlib import suppress
@@ -35,6 +36,7 @@ from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
 
 logger = logging.getLogger(__name__)
+CATCH_UP = 2.0  # seconds between looks at what is only in memory
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -61,6 +63,12 @@ class ChatChannel(InputChannel):
         limit_action_time()
         spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
+
+
+async def catch_up_for_ever(log: ChatLog) -> None:
+    while True:
+        await asyncio.sleep(CATCH_UP)
+        await log.catch_up()
 
 
 class ChatBlueprint(Blueprint):
@@ -107,6 +115,7 @@ class ChatBlueprint(Blueprint):
             report(problems)
             app.ctx.model_watch = ModelWatch(app.ctx.agent)
             app.ctx.model_watch.start()
+            app.add_task(catch_up_for_ever(log))
 
         @self.listener("after_server_stop")
         async def stop(app: Sanic, _: object) -> None:

@@ -88,5 +88,8 @@ class Remembered:
             self._known.popitem(last=False)
         return known
 
+    def with_spare(self) -> List[Known]:
+        return [known for known in self._known.values() if known.spare]
+
     def forget(self, token_hash: str) -> None:
         self._known.pop(token_hash, None)

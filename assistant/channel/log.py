@@ -155,6 +155,20 @@ class ChatLog:
             known.write_failed()
             raise
 
+    async def catch_up(self) -> None:
+        """Write down what is only in memory, of every conversation: a visitor who has left asks for nothing any more."""
+        for known in self._remembered.with_spare():
+            try:
+                if known.unchecked:
+                    await self.find(known.conversation.token_hash)
+                if known.may_write:
+                    async with known.writing:
+                        await self._write_down(known)
+            except Gone:
+                continue
+            except DatabaseError:
+                return  # it is still away
+
     async def _write_down(self, known: Known) -> None:
         """Put into the database what is only in memory."""
         spare = known.spare

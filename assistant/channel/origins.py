@@ -17,7 +17,15 @@ def is_allowed(request: Request, listed: Tuple[str, ...]) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return True
-    return origin.lower() in listed or (bool(request.host) and urlsplit(origin.lower()).netloc == request.host.lower())
+    return origin.lower() in listed or (bool(request.host) and _host_of(origin.lower()) == request.host.lower())
+
+
+def _host_of(origin: str) -> str:
+    """Empty for what is no address, such as `http://[::1`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def headers_for(request: Request) -> Dict[str, str]:

@@ -54,8 +54,11 @@ def serve(request: Request, name: str) -> HTTPResponse:
 def _file(name: str) -> Optional[Path]:
     if name == SCRIPT.name:
         return SCRIPT if SCRIPT.is_file() else None
-    file = (DEMO / name).resolve()
-    return file if file.is_file() and file.is_relative_to(DEMO.resolve()) else None
+    try:
+        file = (DEMO / name).resolve()
+        return file if file.is_file() and file.is_relative_to(DEMO.resolve()) else None
+    except (OSError, ValueError):  # a name that no file can have: too long, or with a zero byte
+        return None
 
 
 def _filled(text: str) -> str:

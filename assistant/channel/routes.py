@@ -100,12 +100,13 @@ class Routes:
             await self.rasa.forget(conversation.id)
 
     async def take_message(self, request: Request) -> HTTPResponse:
+        began = asyncio.get_running_loop().time()
         body = self._body(request)
         message = read_message(body, self.settings.longest_text)
         after = None if body.get("after") is None else whole_number(body["after"], "after")
         conversation = await self.sessions.of_message(request, after or 0)
         self.limits.message(conversation.id, address_of(request))
-        taken = await self.turns.take(conversation, message)
+        taken = await self.turns.take(conversation, message, began)
         newest = 2**31 - 1 if after is None else after
         stored = await self.log.events_after(conversation, newest, in_reply_to=message.id)
         events = {event.seq: event for event in [*taken.events, *stored] if event.custom.get("message_id") != message.id}

@@ -53,8 +53,9 @@ class Turns:
         """Held while a turn of this conversation runs."""
         return self._locks.setdefault(conversation.id, asyncio.Lock())
 
-    async def take(self, conversation: Conversation, message: Message) -> Taken:
-        """Answer a message, or wait for whoever does. A turn that takes long goes on without us. Raises `Refusal`, `Gone`."""
+    async def take(self, conversation: Conversation, message: Message, began: float) -> Taken:
+        """Answer a message, or wait for whoever does. A turn that takes long goes on without us: the visitor has waited since
+        `began`, by the loop's clock, and hears of it in time. Raises `Refusal`, `Gone`."""
         key = (conversation.id, message.id)
         turn = self._running.get(key)
         duplicate = turn is not None
@@ -64,7 +65,8 @@ class Turns:
             turn.task.add_done_callback(lambda task: self._ended(key, task))
         elif turn.message.said != message.said:
             raise reused()
-        await asyncio.wait({turn.task}, timeout=self._slowest)
+        left = began + self._slowest - asyncio.get_running_loop().time()
+        await asyncio.wait({turn.task}, timeout=max(0.0, left))
         if turn.task.done():
             again, events = turn.task.result()
             return Taken(duplicate or again, events)
@@ -93,7 +95,9 @@ class Turns:
                 raise Refusal("payload_not_offered", "That was not offered in this chat. Send it as text.")
         while True:
             moment = self._clock()
-            state = await self._log.receive(conversation, message, own(message, title, moment), moment + self._lifetime)
+            state = await self._log.receive(
+                conversation, message, own(conversation.id, message, title, moment), moment + self._lifetime
+            )
             if state == OTHER_WORDS:
                 raise reused()
             if state != ELSEWHERE:

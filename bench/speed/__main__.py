@@ -20,7 +20,7 @@ from rich.console import Console
 
 from admissions.keyring import new_key
 from assistant.processes import ROOT, StartFailed
-from assistant.train import MODEL_FILE
+from assistant.versions import Versions
 from bench.speed import nlu, page, picture, table, training, two
 from bench.speed.generator import Generator, LoadFailed
 from bench.speed.machine import describe
@@ -45,7 +45,7 @@ def against_stock(generator: Generator, plan: Plan, folder: Path, stock_model: P
     results: Results = {name: of_system(measured) for name, measured in found.items()}
     results["ratios"] = ratios(found["ours"], found["stock"])
     tell("Understanding without a server")
-    results["nlu"] = nlu.in_a_process(MODEL_FILE, stock_model)
+    results["nlu"] = nlu.in_a_process(Versions().current().file, stock_model)
     noted = training.noted(stock_model)
     results["training"] = {"ours": None, "stock": asdict(noted) if noted else None}
     if plan.trains:

@@ -1,7 +1,9 @@
 """`make faults`: what must hold when things break, printed as figures; fails when anything was lost, doubled or told twice.
 
 `network`: 1,000 messages in a browser over a network that loses, repeats and delays (tests/browser/faults.py). `sqlite` and
-`postgresql`: bookings while the assistant, the action server, the notifier and the database are killed at random.
+`postgresql`: bookings while the assistant, the action server, the notifier and the database are killed at random. `several`:
+two assistants that share a PostgreSQL, while either is killed, the database stopped or frozen, the action server frozen and
+the network cut. `disk`: two that share an SQLite file, while its disk fills up.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from rich.console import Console
 
 from admissions.keyring import new_key
 from assistant.processes import StartFailed
+from tests.faults.crowd import crowd
 from tests.faults.house import ACTIONS, ASSISTANT, DATABASE, NOTIFIER
-from tests.faults.printing import show
+from tests.faults.printing import show, show_weather
 from tests.faults.run import Order, run
 
-RUNS = ("network", "sqlite", "postgresql")
+CROWDS = ("several", "disk")
+RUNS = ("network", "sqlite", "postgresql", *CROWDS)
 # As often as the others, though it takes 15 to 20 seconds to come back: about every 50 seconds, so that two thirds of the run have one.
 WEIGHTS = dict.fromkeys((ASSISTANT, ACTIONS, NOTIFIER, DATABASE), 1)
 
@@ -30,6 +34,7 @@ def main() -> int:
     parser.add_argument("--bookings", type=int, default=500)
     parser.add_argument("--visitors", type=int, default=5, help="who book at the same time")
     parser.add_argument("--minutes", type=float, default=60, help="after which no further visitor begins")
+    parser.add_argument("--storm-minutes", type=float, default=8, help="of each run with two assistants")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if unknown := set(asked.runs) - set(RUNS):
@@ -39,6 +44,11 @@ def main() -> int:
     for name in asked.runs or RUNS:
         if name == "network":
             failed |= bool(subprocess.call([sys.executable, "-m", "tests.browser.faults", "--seed", str(asked.seed)]))
+            continue
+        if name in CROWDS:
+            weather = crowd(name, asked.storm_minutes, asked.visitors, asked.seed)
+            show_weather(weather, Console())
+            failed |= bool(weather.problems())
             continue
         outcome = run(Order(name, asked.bookings, asked.seed, WEIGHTS, asked.visitors, asked.minutes))
         show(outcome, Console())

@@ -47,7 +47,8 @@ class Chat:
 
     def say(self, text: str) -> Events:
         """The events that answer a message, at least one. Raises `ChatLost`, `PatienceLost`."""
-        message = {"id": str(uuid.uuid4()), "text": text, "after": self.seen}
+        message_id = str(uuid.uuid4())
+        message = {"id": message_id, "text": text, "after": self.seen}
         self.tally["messages"] += 1
         while time.monotonic() < self.until:
             status, answer = self._request("POST", "messages", message)
@@ -55,7 +56,7 @@ class Chat:
                 raise ChatLost
             if 400 <= status < 500 and status != 429:
                 raise AssertionError(f"The chat refused a message: {status} {answer}")
-            if status == 200 and (events := self._of(answer["events"], message["id"]) or self._poll(message["id"])):
+            if status == 200 and (events := self._of(answer["events"], message_id) or self._poll(message_id)):
                 self.seen = max(event["seq"] for event in events)
                 return events
             self.tally["sent again"] += 1

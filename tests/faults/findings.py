@@ -47,12 +47,12 @@ def notices(url: str) -> list[tuple[str, str, int, str, str]]:
 def compare(told: Told, rows: list[dict[str, Any]], outbox: Iterable[tuple[str, str, int, str, str]], desk: Desk) -> Findings:
     found = Findings()
     live = {row["reference"]: row for row in rows if row["status"] in LIVE}
-    _compare_with_visitors(found, told, live)
+    compare_with_visitors(found, told, live)
     _compare_with_staff(found, live, list(outbox), desk)
     return found
 
 
-def _compare_with_visitors(found: Findings, told: Told, live: dict[str, dict[str, Any]]) -> None:
+def compare_with_visitors(found: Findings, told: Told, live: dict[str, dict[str, Any]]) -> None:
     for plan, reference in told.items():
         row = live.get(reference)
         if row is None:

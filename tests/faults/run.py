@@ -61,6 +61,10 @@ class Outcome:
     findings: Findings = field(default_factory=Findings)
     seconds: float = 0.0
 
+    def clean(self) -> None:
+        if not self.problems():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def problems(self) -> list[str]:
         return [*self.gave_up, *self.findings.all()]
 
@@ -69,7 +73,7 @@ def run(order: Order) -> Outcome:
     """Raises `StartFailed` when the house does not come up at all."""
     outcome, moments, began = Outcome(order), Moments(), time.monotonic()
     with ExitStack() as stack:
-        stack.callback(lambda: outcome.problems() or shutil.rmtree(outcome.folder, ignore_errors=True))
+        stack.callback(outcome.clean)
         postgres = stack.enter_context(running()) if order.database == "postgresql" else None
         staff = stack.enter_context(desk(moments))
         house = House(outcome.folder, NOW.isoformat(), settings_of_staff=staff.settings, postgres=postgres)
@@ -99,7 +103,8 @@ def _book_all(order: Order, house: House, moments: Moments, outcome: Outcome, la
                 number = next(numbers)
             if number >= order.bookings:
                 return
-            plan, tally = Plan(number, NOW), Counter()
+            tally: Counter[str] = Counter()
+            plan = Plan(number, NOW)
             try:
                 reference = book(plan, Chat(house.visitor(), tally, time.monotonic() + PATIENCE), tally, moments)
                 outcome.told[plan] = reference

@@ -69,22 +69,26 @@ class Live:
         return self
 
     def start_assistant(self) -> None:
+        credentials = self.credentials()
+        self.assistant = start_assistant(
+            self.port,
+            self.action_port,
+            self.folder,
+            credentials=credentials,
+            models=self.models,
+            METRICS_PORT=str(self.metrics_port),
+            **self.environment(),
+        )
+        wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
+
+    def credentials(self) -> Path:
         """With the limits that are shipped, behind one proxy so that each visitor has an address."""
         credentials = yaml.safe_load(CREDENTIALS.read_text("utf-8"))
         for settings in credentials.values():
             settings.update({"proxies": 1, "allowed_origins": [self.site], **self.settings})
         file = self.folder / "credentials.yml"
         file.write_text(yaml.safe_dump(credentials), "utf-8")
-        self.assistant = start_assistant(
-            self.port,
-            self.action_port,
-            self.folder,
-            credentials=file,
-            models=self.models,
-            METRICS_PORT=str(self.metrics_port),
-            **self.environment(),
-        )
-        wait_until_answers(self.assistant, self.url("health"), START_LIMIT)
+        return file
 
     def restart_assistant(self, **settings: Any) -> None:
         """Start it again with these of the channel's settings changed."""

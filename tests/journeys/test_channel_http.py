@@ -135,6 +135,13 @@ def test_a_request_that_is_none_gets_json_and_no_trace(live: Live, raw: bytes) -
     check(answer, "bad_request" if status == 400 else "not_found")
 
 
+def test_a_message_of_the_longest_text_fits_however_it_is_written(visitor: Visitor) -> None:
+    longest = "\U0001f600" * SHIPPED["longest_text"]
+    for ascii_only in (True, False):
+        status, answer = visitor.send(json.dumps({"id": str(uuid.uuid4()), "text": longest}, ensure_ascii=ascii_only).encode())
+        assert status == 200, answer
+
+
 def test_floods_are_turned_away_until_there_is_room(visitor: Visitor) -> None:
     most = SHIPPED["messages_per_conversation"]
     with ThreadPoolExecutor(8) as threads:
@@ -170,7 +177,7 @@ def test_open_polls_are_limited_and_given_back(visitor: Visitor) -> None:
 
 def test_a_stranger_website_is_turned_away(visitor: Visitor) -> None:
     for method, path in (("OPTIONS", "messages"), ("POST", "messages"), ("GET", "events?after=0&wait=0")):
-        for origin in (STRANGER, "null"):
+        for origin in (STRANGER, "null", "http://[::1"):
             status, answer, headers = visitor.call(method, path, message() if method == "POST" else None, {"Origin": origin})
             assert status == 403
             check(answer, "origin_not_allowed")
@@ -207,7 +214,9 @@ def test_the_page_is_served_with_strict_headers_and_the_numbers(live: Live) -> N
     assert "[[" not in content
 
 
-@pytest.mark.parametrize("name", ["../app.py", "..%2fapp.py", "%2e%2e/app.py", "%2fetc%2fpasswd", "page", "nothing.js", "%00"])
+@pytest.mark.parametrize(
+    "name", ["../app.py", "..%2fapp.py", "%2e%2e/app.py", "%2fetc%2fpasswd", "page", "nothing.js", "%00", "a" * 300]
+)
 def test_only_the_pages_own_files_are_served(live: Live, name: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as problem:
         urllib.request.urlopen(f"http://127.0.0.1:{live.port}/chat/{name}")

@@ -30,7 +30,7 @@ def chat(either_database: str, now: datetime) -> Conversation:
 
 
 def receive(chat: Conversation, now: datetime, message: Message = SAID, worker: str = "one") -> str:
-    return log.receive(chat.id, message, own(message, None, now), worker, chat.expires_at).state
+    return log.receive(chat.id, message, own(chat.id, message, None, now), worker, chat.expires_at).state
 
 
 def answer(now: datetime, text: str = "fine") -> Event:
@@ -95,7 +95,7 @@ def test_many_at_once_are_one_message_and_distinct_numbers(chat: Conversation, n
 
 def test_what_was_kept_in_memory_is_written_once(chat: Conversation, now: datetime) -> None:
     log.append(chat.id, [Event("another process was here", now)])
-    kept = [replace(own(SAID, None, now), seq=2), replace(answer(now), seq=3)]
+    kept = [replace(own(chat.id, SAID, None, now), seq=2), replace(answer(now), seq=3)]
     for _ in range(2):
         log.restore(chat, "one", {SAID: True}, kept)
     events = log.events_after(chat.id, 0)
@@ -103,7 +103,7 @@ def test_what_was_kept_in_memory_is_written_once(chat: Conversation, now: dateti
     assert {event.id for event in kept} < {event.id for event in events}
     assert receive(chat, now) == FINISHED
     fresh = replace(chat, id="chat-2", token_hash="u" * 64)
-    log.restore(fresh, "one", {SAID: False}, [replace(own(SAID, None, now), seq=1)])
+    log.restore(fresh, "one", {SAID: False}, [replace(own(fresh.id, SAID, None, now), seq=1)])
     assert receive(fresh, now) == CUT_OFF
 
 

@@ -1,0 +1,127 @@
+"""One run of two assistants in a storm: visitors who ask and book all the while, and what came of each of their messages."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+import threading
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from admissions.callbacks.record import LIVE
+from tests.faults.chat import ChatLost, PatienceLost
+from tests.faults.disk import limited_disk
+from tests.faults.findings import Findings, Told, compare_with_visitors
+from tests.faults.moments import Moments
+from tests.faults.pair import Pair
+from tests.faults.run import NOW
+from tests.faults.storm import Storm
+from tests.faults.visitor import AREAS, Plan, book
+from tests.faults.witness import Witness, examine
+from tests.postgres import running
+
+ANSWER_LIMIT = 10.0  # seconds until every message has an answer or the helpline
+PATIENCE = 240  # seconds after which a visitor gives up
+THINKING = 0.3  # seconds between two messages of one visitor
+MOST_VISITORS = 100 * len(AREAS)  # so many numbers there are
+QUESTIONS = 3
+
+
+@dataclass
+class Weather:
+    """What one run found. Each list holds one line for everything that went wrong."""
+
+    name: str
+    seconds: float = 0.0
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="crowd-")))
+    told: Told = field(default_factory=dict)
+    tally: Counter[str] = field(default_factory=Counter)
+    happened: Counter[str] = field(default_factory=Counter)
+    waits: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    mixed: list[str] = field(default_factory=list)
+    gave_up: list[str] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+
+    def clean(self) -> None:
+        if not self.problems():
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def problems(self) -> list[str]:
+        return [*self.gave_up, *self.mixed, *self.broken, *self.findings.all(), *self.late]
+
+
+def crowd(name: str, minutes: float, visitors: int, seed: int) -> Weather:
+    """`name`: "several" is on PostgreSQL, "disk" on an SQLite file on a disk that fills up. Raises `StartFailed`."""
+    weather, began = Weather(name), time.monotonic()
+    with ExitStack() as stack:
+        stack.callback(weather.clean)
+        postgres = stack.enter_context(running()) if name == "several" else None
+        disk = None if postgres else stack.enter_context(limited_disk(weather.folder / "disk"))
+        house = Pair(weather.folder, NOW.isoformat(), postgres=postgres, disk=disk.folder if disk else None)
+        stack.callback(house.stop)
+        house.start()
+        storm = Storm(house, random.Random(seed), disk)
+        stack.callback(storm.stop)
+        storm.start()
+        there = _visit_all(house, weather, visitors, time.monotonic() + minutes * 60)
+        storm.stop()
+        weather.happened, weather.gave_up = storm.happened, weather.gave_up + storm.problems
+        for plan, witness in there:
+            broken, mixed = examine(plan, witness, weather.tally)
+            weather.broken += broken
+            weather.mixed += mixed
+        live = {row["reference"]: row for row in house.callbacks() if row["status"] in LIVE}
+        compare_with_visitors(weather.findings, weather.told, live)
+    weather.seconds = time.monotonic() - began
+    return weather
+
+
+def _visit_all(house: Pair, weather: Weather, visitors: int, end: float) -> list[tuple[Plan, Witness]]:
+    numbers, lock = count(), threading.Lock()
+    there: list[tuple[Plan, Witness]] = []
+
+    def visit() -> None:
+        while time.monotonic() < end:
+            with lock:
+                number = next(numbers)
+            if number >= MOST_VISITORS:
+                return
+            tally: Counter[str] = Counter()
+            plan, witness = Plan(number, NOW), Witness(house.visitor(), tally, time.monotonic() + PATIENCE, pause=THINKING)
+            try:
+                _one_visit(plan, witness, tally, weather)
+            except PatienceLost:
+                weather.gave_up.append(f"visitor {number} got no answer or no reference within {PATIENCE} seconds")
+            except Exception as problem:  # told at the end; the other visitors go on
+                weather.gave_up.append(f"visitor {number}: {problem!r}")
+            with lock:
+                there.append((plan, witness))
+                weather.tally.update(tally)
+                weather.waits += witness.waits
+                weather.answers += witness.answers
+                weather.late += [f"visitor {number} waited {wait:.1f} s" for wait in witness.waits if wait > ANSWER_LIMIT]
+
+    threads = [threading.Thread(target=visit) for _ in range(visitors)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return there
+
+
+def _one_visit(plan: Plan, witness: Witness, tally: Counter[str], weather: Weather) -> None:
+    weather.told[plan] = book(plan, witness, tally, Moments())
+    for number in range(QUESTIONS):
+        try:
+            witness.say(f"how much is it, asked {plan.number}-{number}")
+        except ChatLost:
+            tally["chats lost"] += 1
+            witness.open()

@@ -1,0 +1,1 @@
+"""What nobody should send, through the real chat channel: nothing may break, leak or grow."""

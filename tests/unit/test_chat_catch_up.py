@@ -1,0 +1,53 @@
+"""What was said while the database was away is written down also of those who have left and ask for nothing any more."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import datetime, timedelta
+
+import pytest
+
+from admissions.chat import log
+from admissions.chat.talk import Conversation, Event, Message, own
+from assistant.channel import known
+from assistant.channel.log import ChatLog
+from assistant.channel.threads import DatabaseThreads
+
+SAID = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c8", text="my cousin Zebulon asks")
+
+
+def test_a_chat_that_nobody_asks_for_is_written_down(database: str, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "REST", 0.0)
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> None:
+        kept = ChatLog(DatabaseThreads(), "one")
+        await kept.open(chat, [Event("hello", now)])
+        busy = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+        busy.execute("BEGIN IMMEDIATE")
+        await kept.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        await kept.catch_up()
+        assert [event.text for event in log.events_after(chat.id, 0)] == ["hello"]
+        busy.rollback()
+        busy.close()
+        await kept.catch_up()
+
+    asyncio.run(talk())
+    assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text]
+
+
+def test_a_message_that_two_processes_took_is_in_the_log_once(database: str, now: datetime) -> None:
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> None:
+        died, took_over = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        await died.open(chat, [Event("hello", now)])
+        await died.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        took_over.unchecked(chat, after=1)  # the database is away, so nobody there knows the chat
+        await took_over.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        await took_over.answer(chat, SAID, [Event("an answer", now, in_reply_to=SAID.id)])
+        await took_over.catch_up()
+
+    asyncio.run(talk())
+    assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text, "an answer"]
