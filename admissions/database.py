@@ -69,12 +69,18 @@ def engine(url: str) -> Engine:
 
 
 @contextmanager
-def transaction(alone: bool = False) -> Iterator[Session]:
-    """One transaction that may write. `alone`: no other such transaction runs at the same time, in any process.
+def transaction(alone: bool = False, followed: bool = False) -> Iterator[Session]:
+    """One transaction that may write. `alone`: no other such transaction runs at the same time, in any process. `followed`: it
+    need not be on disk by itself, because a later one on this database, which the visitor does wait for, takes it there.
 
     Raises `DatabaseError` when the database does not answer or a key is missing; integrity errors pass as they are.
     """
-    with _told_plainly(), Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
+    used = engine(database_url())
+    if followed:
+        used = used.execution_options(followed=True)
+    with _told_plainly(), Session(used, expire_on_commit=False) as session, session.begin():
+        if followed and used.dialect.name == "postgresql":
+            session.execute(sqlalchemy.text("SET LOCAL synchronous_commit = off"))
         if alone and session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyhow
             session.execute(sqlalchemy.select(sqlalchemy.func.pg_advisory_xact_lock(_ALONE)))
         yield session
@@ -107,7 +113,7 @@ def _careful_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says, see below
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")  # staff can read while a callback is written
-    cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk
+    cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk; see also _begin_sqlite
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
     cursor.close()
@@ -115,5 +121,7 @@ def _careful_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Who may write takes the lock at once and waits for it; taking it half-way would fail at the first other writer."""
-    reads_only = connection.get_execution_options().get("reads_only")
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    # In the write-ahead log a full sync takes everything before it to the disk, too.
+    connection.exec_driver_sql("PRAGMA synchronous=" + ("NORMAL" if options.get("followed") else "FULL"))
+    connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")

@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from sqlalchemy import text
 
 from admissions.database import DatabaseError, reading
-from assistant.channel.threads import DatabaseThreads
+from assistant.database_threads import DatabaseThreads
 
 REMEMBERED = 2.0  # seconds; asked more often, the last finding is told again
 SLOWEST = aiohttp.ClientTimeout(total=1.0)
