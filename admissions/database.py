@@ -11,8 +11,9 @@ from typing import Any, Iterator
 import sqlalchemy
 from alembic.util import CommandError
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
+from sqlalchemy.pool import QueuePool
 
 from admissions.keyring import KeyProblem
 from admissions.schema import bring_up_to_date
@@ -24,6 +25,8 @@ WAIT_FOR_LOCK = 4  # seconds; below the five after which a visitor is told that 
 # A process that froze in the middle of its work is thrown out before others give up waiting for it.
 _POSTGRES_LIMITS = f"-c lock_timeout={WAIT_FOR_LOCK}s -c idle_in_transaction_session_timeout=3s -c statement_timeout=8s"
 _ALONE = 0x10F0002
+_SQLITE_CONNECTIONS = 12  # kept open; as many as work at one time
+_FILE = "file"
 
 
 class DatabaseError(RuntimeError):
@@ -48,15 +51,19 @@ def engine(url: str) -> Engine:
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    arguments: dict[str, Any] = {"timeout": WAIT_FOR_LOCK}
-    if not sqlite:
-        arguments = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS}
+    pool: dict[str, Any] = {"pool_pre_ping": True}
+    arguments: dict[str, Any] = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS}
+    if sqlite:
+        # Without a pool each transaction would open the file, and on closing it copy the write-ahead log back.
+        pool = {"poolclass": QueuePool, "pool_size": _SQLITE_CONNECTIONS}
+        arguments = {"timeout": WAIT_FOR_LOCK, "check_same_thread": False}  # the pool gives each to one thread at a time
     shown = parsed.render_as_string(hide_password=True)
     try:
         # hide_parameters: no name or number in an error or a log line
-        made = sqlalchemy.create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+        made = sqlalchemy.create_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
         if sqlite:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
+            sqlalchemy.event.listen(made, "checkout", _same_file)
             sqlalchemy.event.listen(made, "begin", _begin_sqlite)
         bring_up_to_date(made)
     except KeyProblem as problem:
@@ -109,14 +116,31 @@ def _told_plainly() -> Iterator[None]:
         raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem
 
 
-def _careful_sqlite(connection: Any, _: object) -> None:
+def _careful_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says, see below
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")  # staff can read while a callback is written
     cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk; see also _begin_sqlite
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
+    *_, path = cursor.execute("PRAGMA database_list").fetchone()
     cursor.close()
+    record.info[_FILE] = (path, _identity(path)) if path else None
+
+
+def _same_file(_: Any, record: Any, __: object) -> None:
+    """A connection whose file was moved away or replaced, as by putting back a backup, is not used again."""
+    opened = record.info[_FILE]
+    if opened and _identity(opened[0]) != opened[1]:
+        raise InvalidatePoolError  # nor any other that was opened before
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:
