@@ -22,7 +22,9 @@ from assistant.trackers.window import Window
 from assistant.train import MODEL_FILE
 from tests.unit.talk import session, timed
 
-TALKS, TURNS = 12, 14
+TALKS, TURNS = 12, 25
+# What rules of more than one turn, or with conditions, are about.
+LIKELY = ("callback", "cancel_callback", "change_callback", "stop", "faq", "affirm", "deny", "inform")
 
 
 class LooksAtAll(InterruptibleRulePolicy):
@@ -56,10 +58,10 @@ def chance_turn(
 ) -> list[Any]:
     """One message of some intent and what the rules make of it, with what actions and forms do left to chance; return what was
     predicted."""
-    intent = pick.choice(sorted(domain.intents))
+    intent = pick.choice(LIKELY if pick.random() < 0.8 else sorted(domain.intents))
     found: list[Any] = []
     add(tracker, UserUttered("x", {"name": intent}, [], {"text": "x", "intent": {"name": intent}, "entities": []}))
-    if pick.random() < 0.2:
+    if pick.random() < 0.1:
         add(tracker, SlotSet("callback_reference", pick.choice(["ABC234", None])))
     for _ in range(6):
         prediction = predicting.predict_action_probabilities(tracker, domain)
@@ -77,6 +79,8 @@ def chance_turn(
             add(tracker, *([ActiveLoop(changed)] if changed != tracker.active_loop_name else []), BotUttered("Which number?"))
             if ended:
                 add(tracker, SlotSet("requested_slot", None))
+        elif action == "action_open_callback" and not tracker.active_loop_name:
+            add(tracker, ActionExecuted("callback_form"), ActiveLoop("callback_form"), BotUttered("Which number?"))
         elif action == "action_deactivate_loop":
             add(tracker, ActiveLoop(None), SlotSet("requested_slot", None))
         if action == "action_listen":
