@@ -11,8 +11,9 @@ from typing import Any, Iterator
 import sqlalchemy
 from alembic.util import CommandError
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
+from sqlalchemy.pool import QueuePool
 
 from admissions.keyring import KeyProblem
 from admissions.metrics import database_failed
@@ -27,6 +28,8 @@ _POSTGRES_LIMITS = f"-c lock_timeout={WAIT_FOR_LOCK}s -c idle_in_transaction_ses
 # A machine that went away without a word is noticed after about as long; by itself the system would wait for a quarter of an hour.
 _POSTGRES_SILENCE = {"tcp_user_timeout": 5000, "keepalives_idle": 3, "keepalives_interval": 2, "keepalives_count": 2}
 _ALONE = 0x10F0002
+_SQLITE_CONNECTIONS = 12  # kept open; as many as work at one time
+_FILE = "file"
 
 
 class DatabaseError(RuntimeError):
@@ -51,15 +54,19 @@ def engine(url: str) -> Engine:
     sqlite = parsed.get_backend_name() == "sqlite"
     if sqlite and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    arguments: dict[str, Any] = {"timeout": WAIT_FOR_LOCK}
-    if not sqlite:
-        arguments = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS, **_POSTGRES_SILENCE}
+    pool: dict[str, Any] = {"pool_pre_ping": True}
+    arguments: dict[str, Any] = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS, **_POSTGRES_SILENCE}
+    if sqlite:
+        # Without a pool each transaction would open the file, and on closing it copy the write-ahead log back.
+        pool = {"poolclass": QueuePool, "pool_size": _SQLITE_CONNECTIONS}
+        arguments = {"timeout": WAIT_FOR_LOCK, "check_same_thread": False}  # the pool gives each to one thread at a time
     shown = parsed.render_as_string(hide_password=True)
     try:
         # hide_parameters: no name or number in an error or a log line
-        made = sqlalchemy.create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+        made = sqlalchemy.create_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
         if sqlite:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
+            sqlalchemy.event.listen(made, "checkout", _same_file)
             sqlalchemy.event.listen(made, "begin", _begin_sqlite)
         bring_up_to_date(made)
     except KeyProblem as problem:
@@ -73,12 +80,18 @@ def engine(url: str) -> Engine:
 
 
 @contextmanager
-def transaction(alone: bool = False) -> Iterator[Session]:
-    """One transaction that may write. `alone`: no other such transaction runs at the same time, in any process.
+def transaction(alone: bool = False, followed: bool = False) -> Iterator[Session]:
+    """One transaction that may write. `alone`: no other such transaction runs at the same time, in any process. `followed`: it
+    need not be on disk by itself, because a later one on this database, which the visitor does wait for, takes it there.
 
     Raises `DatabaseError` when the database does not answer or a key is missing; integrity errors pass as they are.
     """
-    with _told_plainly(), Session(engine(database_url()), expire_on_commit=False) as session, session.begin():
+    used = engine(database_url())
+    if followed:
+        used = used.execution_options(followed=True)
+    with _told_plainly(), Session(used, expire_on_commit=False) as session, session.begin():
+        if followed and used.dialect.name == "postgresql":
+            session.execute(sqlalchemy.text("SET LOCAL synchronous_commit = off"))
         if alone and session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyhow
             session.execute(sqlalchemy.select(sqlalchemy.func.pg_advisory_xact_lock(_ALONE)))
         yield session
@@ -108,17 +121,36 @@ def _told_plainly() -> Iterator[None]:
         raise DatabaseError(f"The database could not be read or written: {problem.__class__.__name__}.") from problem
 
 
-def _careful_sqlite(connection: Any, _: object) -> None:
+def _careful_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says, see below
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")  # staff can read while a callback is written
-    cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk
+    cursor.execute("PRAGMA synchronous=FULL")  # "booked" is said only once it is on disk; see also _begin_sqlite
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is gone from the file
+    *_, path = cursor.execute("PRAGMA database_list").fetchone()
     cursor.close()
+    record.info[_FILE] = (path, _identity(path)) if path else None
+
+
+def _same_file(_: Any, record: Any, __: object) -> None:
+    """A connection whose file was moved away or replaced, as by putting back a backup, is not used again."""
+    opened = record.info[_FILE]
+    if opened and _identity(opened[0]) != opened[1]:
+        raise InvalidatePoolError  # nor any other that was opened before
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:
     """Who may write takes the lock at once and waits for it; taking it half-way would fail at the first other writer."""
-    reads_only = connection.get_execution_options().get("reads_only")
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    # In the write-ahead log a full sync takes everything before it to the disk, too.
+    connection.exec_driver_sql("PRAGMA synchronous=" + ("NORMAL" if options.get("followed") else "FULL"))
+    connection.exec_driver_sql("BEGIN" if options.get("reads_only") else "BEGIN IMMEDIATE")

@@ -20,6 +20,7 @@ from admissions.outbox import Notice
 from admissions.program import Retention
 from admissions.schema import empty_log
 from admissions.sealing import blinds
+from admissions.trackers.log import forget_in, purge_in
 from admissions.unanswered import Unanswered
 
 
@@ -38,6 +39,7 @@ def purge(now: datetime, kept: Retention) -> dict[str, int]:
             "audit lines": _older(session, Audit, Audit.at, proofs),
             "wrong guesses": _older(session, Guess, Guess.at, now - REFERENCE_PERIOD),
             "notices": _older(session, Notice, Notice.created_at, calls),
+            "remembered conversations": purge_in(session, chats),
         }
     removed["chats"] = purge_chats(chats)
     empty_log(engine(database_url()))
@@ -45,8 +47,9 @@ def purge(now: datetime, kept: Retention) -> dict[str, int]:
 
 
 def erase(reference: str, now: datetime, by: str, whole_person: bool = True) -> list[str]:
-    """Remove the person with this callback: every callback for the same number, live or not; or this one only. Staff's calendar
-    and CRM are told to drop them. Return the references. Raises `NotFound`, `DatabaseError`."""
+    """Remove the person with this callback: every callback for the same number, live or not, and what the assistant remembers of
+    the chats they were booked in; or this one callback only. Staff's calendar and CRM are told to drop them. Return the
+    references. Raises `NotFound`, `DatabaseError`."""
     with transaction(alone=True) as session:
         callback = session.get(Callback, reference.strip().upper())
         if callback is None:
@@ -59,6 +62,8 @@ def erase(reference: str, now: datetime, by: str, whole_person: bool = True) -> 
             each.sequence += 1
             outbox.announce(session, each, outbox.ERASED, now)
         session.flush()
+        if whole_person:
+            forget_in(session, [each.conversation_id for each in person])
         _remove(session, references, now, by, "erased")
     empty_log(engine(database_url()))
     return references

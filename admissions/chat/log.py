@@ -6,8 +6,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from admissions.database import reading, transaction
 # What `receive` finds: a message never seen; one that is answered; one whose process died before it was; one that another
 # process is answering now; an id that was used for other words.
 NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "elsewhere", "other words"
+_messages = ChatMessage.__table__
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
 
 
@@ -49,20 +51,13 @@ def receive(conversation_id: str, message: Message, own: Event, worker: str, exp
 
 def _receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
     with transaction() as session:
-        prolong_in(session, conversation_id, expires_at)
-        known = session.get(ChatMessage, (conversation_id, message.id))
+        known = session.execute(select(_messages).where(*_row(conversation_id, message.id))).first()
         if known is None:
-            session.add(
-                ChatMessage(
-                    conversation_id=conversation_id,
-                    id=message.id,
-                    said=message.said,
-                    status=RECEIVED,
-                    worker=worker,
-                    alive_until=time.time() + LEASE,
-                )
-            )
-            return Receipt(NEW, write(session, conversation_id, [own])[0].seq)
+            (written,) = write(session, conversation_id, [own], expires_at)
+            received = {"said": message.said, "status": RECEIVED, "worker": worker, "alive_until": time.time() + LEASE}
+            session.execute(insert(_messages).values(conversation_id=conversation_id, id=message.id, **received))
+            return Receipt(NEW, written.seq)
+        prolong_in(session, conversation_id, expires_at)
         if known.said != message.said:
             return Receipt(OTHER_WORDS)
         if known.status == ANSWERED:
@@ -72,15 +67,14 @@ def _receive(conversation_id: str, message: Message, own: Event, worker: str, ex
         return Receipt(CUT_OFF if _take_over(session, known, worker) else ELSEWHERE)
 
 
-def _take_over(session: Session, known: ChatMessage, worker: str) -> bool:
-    """Of several processes that want to answer for a dead one, one wins."""
+def _take_over(session: Session, known: Any, worker: str) -> bool:
+    """Of several processes that want to answer for a dead one, one wins. `known` is the message's row."""
     taken = session.execute(
-        update(ChatMessage)
+        update(_messages)
         .where(
-            *_row(known.conversation_id, known.id), ChatMessage.status == RECEIVED, ChatMessage.alive_until == known.alive_until
+            *_row(known.conversation_id, known.id), _messages.c.status == RECEIVED, _messages.c.alive_until == known.alive_until
         )
         .values(worker=worker, alive_until=time.time() + LEASE)
-        .execution_options(synchronize_session=False)
     )
     return bool(taken.rowcount)
 
@@ -88,24 +82,16 @@ def _take_over(session: Session, known: ChatMessage, worker: str) -> bool:
 def keep_alive(conversation_id: str, message_id: str, worker: str) -> None:
     """A sign of life from the process that is answering."""
     with transaction() as session:
-        session.execute(
-            update(ChatMessage)
-            .where(*_row(conversation_id, message_id), ChatMessage.worker == worker)
-            .values(alive_until=time.time() + LEASE)
-            .execution_options(synchronize_session=False)
-        )
+        mine = (*_row(conversation_id, message_id), _messages.c.worker == worker)
+        session.execute(update(_messages).where(*mine).values(alive_until=time.time() + LEASE))
 
 
 def answer(conversation_id: str, message_id: str, worker: str, events: list[Event]) -> list[Event]:
     """Write all answers to a message at once and mark it answered; return them with their numbers. Where another process
     has answered it meanwhile, nothing is written and the list is empty."""
     with transaction() as session:
-        marked = session.execute(
-            update(ChatMessage)
-            .where(*_row(conversation_id, message_id), ChatMessage.status == RECEIVED, ChatMessage.worker == worker)
-            .values(status=ANSWERED)
-            .execution_options(synchronize_session=False)
-        )
+        mine = (*_row(conversation_id, message_id), _messages.c.status == RECEIVED, _messages.c.worker == worker)
+        marked = session.execute(update(_messages).where(*mine).values(status=ANSWERED))
         return write(session, conversation_id, events) if marked.rowcount else []
 
 
@@ -182,5 +168,5 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
             session.add(ChatEvent.of(conversation.id, event))
 
 
-def _row(conversation_id: str, message_id: str) -> tuple[object, object]:
-    return ChatMessage.conversation_id == conversation_id, ChatMessage.id == message_id
+def _row(conversation_id: str, message_id: str) -> tuple[Any, Any]:
+    return _messages.c.conversation_id == conversation_id, _messages.c.id == message_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String
 
@@ -86,16 +87,21 @@ class ChatEvent(Base):
 
     @classmethod
     def of(cls, conversation_id: str, event: Event) -> ChatEvent:
+        return cls(**cls.row(conversation_id, event))
+
+    @staticmethod
+    def row(conversation_id: str, event: Event) -> dict[str, Any]:
+        """The values of the columns."""
         body = [event.text, event.replies, event.custom, event.announce]
-        return cls(
-            conversation_id=conversation_id,
-            seq=event.seq,
-            id=event.id,
-            in_reply_to=event.in_reply_to,
-            type=event.type,
-            at=event.ts.isoformat(),
-            body=json.dumps(body, ensure_ascii=False),
-        )
+        return {
+            "conversation_id": conversation_id,
+            "seq": event.seq,
+            "id": event.id,
+            "in_reply_to": event.in_reply_to,
+            "type": event.type,
+            "at": event.ts.isoformat(),
+            "body": json.dumps(body, ensure_ascii=False),
+        }
 
     def event(self) -> Event:
         text, replies, custom, announce = json.loads(self.body)

@@ -29,8 +29,8 @@ from assistant.channel.rasa_side import CHANNEL, RasaSide
 from assistant.channel.routes import Routes
 from assistant.channel.sessions import Sessions
 from assistant.channel.settings import Settings
-from assistant.channel.threads import DatabaseThreads
 from assistant.channel.turns import Turns
+from assistant.database_threads import database_threads
 from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
 from assistant.timeouts import limit_action_time
@@ -84,7 +84,7 @@ class ChatBlueprint(Blueprint):
         def agent() -> Agent:
             return app.ctx.agent
 
-        database, bell, limits = DatabaseThreads(), Bell(), Limits(settings)
+        database, bell, limits = database_threads(), Bell(), Limits(settings)
         lifetime = timedelta(minutes=settings.session_minutes)
         log = ChatLog(database, worker=secrets.token_hex(8))
         rasa = RasaSide(self.ctx.handle, agent, now)

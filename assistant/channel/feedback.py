@@ -10,7 +10,7 @@ from admissions.chat.talk import Conversation
 from admissions.unanswered import UNHELPFUL, note
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal
-from assistant.channel.threads import DatabaseThreads
+from assistant.database_threads import DatabaseThreads
 
 
 class Feedback:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from admissions.database import DatabaseError, reading
 from assistant import metrics
-from assistant.channel.threads import DatabaseThreads
+from assistant.database_threads import DatabaseThreads
 from assistant.model_watch import version_of
 
 REMEMBERED = 1.0  # seconds; asked more often, the last finding is told again

@@ -11,7 +11,7 @@ from typing import Dict, List, Optional, Tuple
 
 from admissions.chat.talk import Conversation, Event, Message
 from assistant.channel.spare import Spare
-from assistant.channel.threads import REST
+from assistant.database_threads import REST
 
 logger = logging.getLogger(__name__)
 REMEMBERED = 5_000  # conversations; the one not used for longest is forgotten

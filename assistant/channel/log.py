@@ -18,7 +18,7 @@ from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.database import DatabaseError
 from assistant.channel.known import Known, Remembered
 from assistant.channel.spare import Spare
-from assistant.channel.threads import DatabaseThreads
+from assistant.database_threads import DatabaseThreads
 
 Found = TypeVar("Found")
 

@@ -104,13 +104,13 @@ def test_a_database_that_goes_away_and_comes_back(receiver: Receiver, booked: An
     process = start()
     wait_for(lambda: not undelivered())
     file = Path(database_url().removeprefix("sqlite:///"))
-    away = file.rename(file.with_suffix(".away"))
-    for each in ("-wal", "-shm"):
-        Path(f"{file}{each}").unlink(missing_ok=True)
+    parts = [part for part in (file, Path(f"{file}-wal"), Path(f"{file}-shm")) if part.exists()]
+    away = [part.rename(f"{part}.away") for part in parts]
     file.mkdir()
     wait_for(lambda: "waits for it" in process.log.read_text())
     file.rmdir()
-    away.rename(file)
+    for part, moved in zip(parts, away):
+        moved.rename(part)
     booked(2)
     wait_for(lambda: len(receiver.requests) == 2)
 

@@ -12,7 +12,7 @@ from admissions.chat import log
 from admissions.chat.talk import Conversation, Event, Message, own
 from assistant.channel import known
 from assistant.channel.log import ChatLog
-from assistant.channel.threads import DatabaseThreads
+from assistant.database_threads import DatabaseThreads
 
 SAID = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c8", text="my cousin Zebulon asks")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Callable, TypeVar
 
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
@@ -30,8 +30,8 @@ class DatabaseThreads:
 
     def __init__(self) -> None:
         writers = 1 if database_url().startswith("sqlite") else THREADS
-        self._readers = ThreadPoolExecutor(THREADS, "chat-reads")
-        self._writers = ThreadPoolExecutor(writers, "chat-writes")
+        self._readers = ThreadPoolExecutor(THREADS, "database-reads")
+        self._writers = ThreadPoolExecutor(writers, "database-writes")
         self._away_until = 0.0
 
     async def read(self, job: Callable[..., Found], *arguments: Any) -> Found:
@@ -58,3 +58,10 @@ class DatabaseThreads:
     def close(self) -> None:
         self._readers.shutdown(wait=False)
         self._writers.shutdown(wait=False)
+        database_threads.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def database_threads() -> DatabaseThreads:
+    """The threads that everything in this process shares, so that SQLite's writes really are done in turn."""
+    return DatabaseThreads()

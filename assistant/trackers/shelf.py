@@ -1,0 +1,38 @@
+"""Puts events into the database and takes them out. Blocking: meant for threads. All raise `DatabaseError`."""
+
+from __future__ import annotations
+
+import json
+from typing import List, Optional, Tuple
+
+from rasa.shared.core.events import Event, deserialise_events
+
+from admissions.clock import now
+from admissions.trackers import log
+from admissions.trackers.log import Turn, Version
+from assistant.trackers.window import Loaded, Piece
+
+
+def load(conversation_id: str, whole: bool = False) -> Optional[Loaded]:
+    """`whole`: every turn since the conversation began."""
+    stored = log.read(conversation_id, whole)
+    if stored is None:
+        return None
+    pieces = [Piece(turn.first, _events(turn.events)) for turn in stored.turns]
+    return Loaded(stored.version, stored.window_from, _events(stored.base), pieces)
+
+
+def store(
+    conversation_id: str, known: Version, pieces: List[Piece], number: int, base: Optional[Tuple[int, List[Event]]]
+) -> Version:
+    """Append; as `log.append`, with events instead of text. Raises `Moved`."""
+    turns = [Turn(piece.first, _text(piece.events)) for piece in pieces]
+    return log.append(conversation_id, known, turns, number, (base[0], _text(base[1])) if base else None, now())
+
+
+def _text(events: List[Event]) -> str:
+    return json.dumps([event.as_dict() for event in events], ensure_ascii=False, separators=(",", ":"))
+
+
+def _events(text: str) -> List[Event]:
+    return deserialise_events(json.loads(text))
