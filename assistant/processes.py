@@ -27,7 +27,6 @@ QUIET = {
 }
 START_LIMIT = 120  # seconds
 STOP_LIMIT = 10
-NOTIFIER_PAUSE = 30
 
 
 class StartFailed(RuntimeError):
@@ -95,27 +94,6 @@ def start_assistant(
 
 def start_notifier(log_folder: Path = LOG_FOLDER, **environment: str) -> Process:
     return Process("notifier", [sys.executable, "-m", "admissions.notifier"], environment, log_folder)
-
-
-class Notifier:
-    """The notifier, started again when it ends: visitors are answered also while staff cannot be told."""
-
-    def __init__(self, **environment: str) -> None:
-        self._process: Process | None = None
-        self._started, self._environment = 0.0, environment
-
-    def keep_running(self) -> None:
-        if self._process and self._process.running:
-            return
-        if self._process and time.monotonic() - self._started < NOTIFIER_PAUSE:
-            return
-        if self._process:
-            print(f"\nThe notifier has ended and is started again. See {self._process.log}.", flush=True)
-        self._process, self._started = start_notifier(LOG_FOLDER, **self._environment), time.monotonic()
-
-    def stop(self) -> None:
-        if self._process:
-            self._process.stop()
 
 
 def endpoints_for(action_port: int, folder: Path = LOG_FOLDER) -> Path:

@@ -8,30 +8,33 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 
 from admissions.database import DatabaseError, database_url, engine
 from admissions.logs import log_format, log_level
 from admissions.notifier.settings import email_settings, webhook_settings
 from admissions.program import ProgramError, program
 from assistant.channel.address import HEALTH_ADDRESS, PAGE_ADDRESS
+from assistant.kept_running import KeptRunning
 from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, metrics_environments, wanted_port
 from assistant.processes import (
     CREDENTIALS,
     LOG_FOLDER,
     QUIET,
     ROOT,
-    Notifier,
     Process,
     StartFailed,
     endpoints_for,
     start_actions,
     start_assistant,
+    start_notifier,
     wait_until_answers,
 )
 from assistant.safety_check import FAILED, PASSED
 from assistant.versions import VersionError, Versions
 
 SAFETY_CHECK_SECONDS = 20
+ACTIONS_PAUSE, NOTIFIER_PAUSE = 3, 30  # seconds between two starts at least; bookings wait for the first, nobody for the second
 
 
 class Stopped(Exception):
@@ -56,30 +59,29 @@ class Dots:
 
 
 def run() -> None:
-    """Serve until stopped or until one of the processes dies. Raises `StartFailed` in the second case."""
+    """Serve until stopped or until the assistant dies. Raises `StartFailed` in the second case, or when something does not come
+    up. The others are started again when they end."""
     port, action_port = wanted_port(), free_port()
     host = os.environ.get("HOST") or LOOPBACK
     check_free(port, host)
-    processes: list[Process] = []
     metrics = metrics_environments()
-    notifier = Notifier(**metrics[2])
     dots = Dots("Starting")
-    try:
-        processes.append(start_actions(action_port, LOG_FOLDER, **metrics[1]))
-        processes.append(start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, **metrics[0]))
-        wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
-        wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)
-        _show_safety(processes[1])
+    with ExitStack() as running:
+        actions = KeptRunning(lambda: start_actions(action_port, LOG_FOLDER, **metrics[1]), ACTIONS_PAUSE)
+        running.callback(actions.stop)
+        assistant = start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, **metrics[0])
+        running.callback(assistant.stop)
+        wait_until_answers(actions.process, f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
+        wait_until_answers(assistant, f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)
+        notifier = KeptRunning(lambda: start_notifier(LOG_FOLDER, **metrics[2]), NOTIFIER_PAUSE)
+        running.callback(notifier.stop)
+        _show_safety(assistant)
         print(f"\nThe assistant answers at http://localhost:{port}{PAGE_ADDRESS}   (Ctrl-C stops it)", flush=True)
-        while all(process.running for process in processes):
-            notifier.keep_running()
+        while assistant.running:
+            actions.look()
+            notifier.look()
             time.sleep(0.5)
-        dead = next(process for process in processes if not process.running)
-        raise StartFailed(f"The {dead.name} process has died, so everything was stopped. Its last words are in {dead.log}.")
-    finally:
-        notifier.stop()
-        for process in processes:
-            process.stop()
+        raise StartFailed(f"The assistant has died, so everything was stopped. Its last words are in {assistant.log}.")
 
 
 def _show_safety(assistant: Process) -> None:
