@@ -22,6 +22,7 @@ _QUESTION = re.compile(rf"^(?:and|also|but|so|ok|okay|hi|hello|hey|oh|well|um|pl
 _LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
 _PARTS = re.compile(r"\s*(?:[,.;!?]|\b(?:but|just|only|asking|wondering|about|lol|was|is|want(?:ed)?|know)\b)\s*", re.I)
+_REFERS_BACK = re.compile(r"\b(?:them|those)\b", re.I)
 LEAST_LETTERS = 4
 _THOUGHT = re.compile(r"\s*[,;:–—-]+\s+|\s+(?:but|and|also|anyway|because|cause|bc)\s+", re.I)
 LEAST_THOUGHT, LONG_THOUGHT, MOST_THOUGHTS = 4, 14, 8  # words, words, parts
@@ -93,7 +94,7 @@ def follow_up(text: str, scored: Scored, last: str, score: Score, limits: Limits
     if scored.label in limits.small_talk:
         scored = _other_than(limits.small_talk, scored, limits)
     sure = scored.confidence if scored.label not in limits.small_talk else 0.0
-    if sure >= limits.plain or len(text.split()) > SHORT:
+    if (sure >= limits.plain and not _REFERS_BACK.search(text)) or len(text.split()) > SHORT:
         return scored
     if sure >= limits.threshold and not _FOLLOWS.search(text):
         return scored

@@ -44,6 +44,14 @@ def test_a_short_unclear_message_is_read_with_the_last_answer() -> None:
     assert follow_up("the cost of it", clear, "faq/detox", by_word, LIMITS) is clear
 
 
+def test_what_points_back_is_read_with_the_last_answer_however_clear_it_seems() -> None:
+    def runs(text: str) -> Scored:
+        return scored(("detox", 0.9)) if text.startswith("detox") else scored(("owner", 0.8))
+
+    assert follow_up("who runs them", runs("who runs them"), "faq/detox", runs, LIMITS).label == "detox"
+    assert follow_up("who runs it", runs("who runs it"), "faq/detox", runs, LIMITS).label == "owner"
+
+
 def test_small_talk_after_an_answer_gives_way_to_what_else_it_may_be() -> None:
     found = follow_up("and evenings", scored(("inform", 0.8), ("times", 0.75)), "faq/detox", by_word, LIMITS)
     assert found.label == "times"
