@@ -32,13 +32,22 @@ class DatabaseThreads:
         writers = 1 if database_url().startswith("sqlite") else THREADS
         self._readers = ThreadPoolExecutor(THREADS, "database-reads")
         self._writers = ThreadPoolExecutor(writers, "database-writes")
-        self._away_until = 0.0
+        self._away_until = self._writes_rest_until = 0.0
+
+    @property
+    def takes_writes(self) -> bool:
+        """False when a write failed a moment ago, so that who can do without another one does not wait for it."""
+        return time.monotonic() >= self._writes_rest_until
 
     async def read(self, job: Callable[..., Found], *arguments: Any) -> Found:
         return await self._run(self._readers, job, *arguments)
 
     async def write(self, job: Callable[..., Found], *arguments: Any) -> Found:
-        return await self._run(self._writers, job, *arguments)
+        try:
+            return await self._run(self._writers, job, *arguments)
+        except DatabaseError:
+            self._writes_rest_until = time.monotonic() + REST
+            raise
 
     async def _run(self, threads: ThreadPoolExecutor, job: Callable[..., Found], *arguments: Any) -> Found:
         if time.monotonic() < self._away_until:

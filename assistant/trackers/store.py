@@ -158,6 +158,8 @@ class ConversationStore(TrackerStore):
             self._catching_up = asyncio.ensure_future(self._catch_up())
 
     async def _append(self, window: Window) -> None:
+        if not self._database.takes_writes:
+            raise DatabaseError("The database did not take a write a moment ago.")
         async with window.writing:
             for _ in range(TRIES):
                 pieces = list(window.unsaved)

@@ -36,6 +36,7 @@ class Flaky(DatabaseThreads):
 
     away = False
     lost_answer = False
+    takes_writes = True  # tests do not wait for it to be tried again
 
     async def _run(self, threads: Any, job: Callable[..., Any], *arguments: Any) -> Any:
         if self.away:
