@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Callable
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -27,6 +28,17 @@ def answered_once(chat: ChatPage, questions: int = 1) -> None:
     chat.page.wait_for_timeout(700)
     assert chat.answers.count() == questions + 1
     assert chat.errors == []
+
+
+def passes(chat: ChatPage, true: Callable[[], bool]) -> None:
+    """Let time go by, on a page whose clock is ours, until something is so."""
+
+    def later() -> bool:
+        chat.page.clock.run_for(2_000)
+        chat.page.wait_for_timeout(100)
+        return true()
+
+    until(later, 30)
 
 
 def test_a_message_is_sending_then_delivered(chat: ChatPage, proxy: FaultyProxy) -> None:
@@ -100,6 +112,39 @@ def test_not_sent_can_be_tried_again(new_chat: NewChat, proxy: FaultyProxy) -> N
     chat.button("Try again").click()
     answered_once(chat)
     expect(chat.status).to_have_text("")
+
+
+def test_what_was_not_sent_goes_by_itself_when_the_server_is_back(
+    new_chat: NewChat, proxy: FaultyProxy, live: Live
+) -> None:
+    chat = new_chat(visit=False)
+    chat.page.clock.install()
+    chat.visit().greeted()
+    proxy.die()
+    chat.say(COST)
+    chat.say("how does an IOP work")
+    passes(chat, lambda: chat.own.first.inner_text().endswith("Try again"))
+    expect(chat.status).to_contain_text("is kept and sent when we can")
+    expect(chat.own.last).to_contain_text("Waiting for a connection")
+    proxy.heal()
+    passes(chat, lambda: chat.answers.count() == 3)
+    expect(chat.answers.nth(1)).to_contain_text("not cheap")
+    answered_once(chat, 2)
+    expect(chat.status).to_have_text("")
+    assert message_count(live, chat.token) == 2
+
+
+def test_a_message_tells_what_was_on_the_screen_when_it_was_said(chat: ChatPage, proxy: FaultyProxy) -> None:
+    """A late "yes" must not answer a question that came after it; and polls alone do not tell what was seen."""
+    after = {}
+    chat.page.on("request", lambda one: "messages" in one.url and after.update({one.post_data_json["text"]: one.post_data_json["after"]}))
+    chat.greeted()
+    proxy.inject("delay", path="messages", seconds=1)
+    chat.say(COST)
+    chat.say("how does an IOP work")
+    expect(chat.answers).to_have_count(3)
+    chat.ask("thank you")
+    assert after == {COST: 1, "how does an IOP work": 1, "thank you": 5}
 
 
 def test_what_the_server_refuses_can_be_edited(chat: ChatPage) -> None:

@@ -27,7 +27,7 @@ export class Chat implements PanelActions {
     this.#talk = new Conversation(this.#api, this.#store, settings.lang, {
       said: (events, history) => this.#said(events, history),
       moved: (item) => this.#moved(item),
-      link: (up) => this.#link(up),
+      link: (up, why) => this.#link(up, why),
     });
     this.#talk.outbox.all().forEach((item) => this.#moved(item));
   }
@@ -140,14 +140,13 @@ export class Chat implements PanelActions {
     log.item(item, waiting.online && navigator.onLine);
     if (item.state === "failed") {
       waiting.answered(item.id);
-      this.announce(`${this.settings.words.failed}. ${item.refused ?? ""}`);
+      this.announce(`${this.settings.words.failed}. ${item.why}`);
     } else if (item.state !== "delivered") waiting.asked(item.id);
     if (item.tries === 0) this.panel.toEnd();
   }
 
-  #link(up: boolean): void {
-    if (this.panel.waiting.online === up) return;
-    this.panel.waiting.link(up);
+  #link(up: boolean, why: string): void {
+    if (!this.panel.waiting.link(up, why)) return;
     for (const item of this.#talk.outbox.all()) if (item.state !== "failed") this.panel.log.item(item, up);
   }
 }

@@ -54,6 +54,8 @@ export interface Draft {
   payload?: string;
   title?: string;
   reply_to_seq?: number;
+  /** The newest event on the screen when it was said; kept through every retry, since a late "yes" answers no newer question. */
+  after?: number;
 }
 
 export const isCrisis = (event: ChatEvent): boolean => event.type === "crisis" || event.custom?.kind === "crisis";

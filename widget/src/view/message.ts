@@ -51,11 +51,10 @@ export function deliveryState(item: Item, online: boolean, actions: Actions): HT
   const { words } = actions.settings;
   if (item.state === "delivered") return h("div", { class: "state delivered" }, words.delivered);
   if (item.state === "failed") {
-    const refused = item.refused?.trim();
-    const again = refused
+    const again = item.refused && item.why
       ? button(words.edit, () => actions.edit(item.id), { class: "again" })
       : button(words.retry, () => actions.retry(item.id), { class: "again" });
-    return h("div", { class: "state failed" }, h("span", {}, refused ? `${words.failed}. ${refused}` : words.failed), again);
+    return h("div", { class: "state failed" }, h("span", {}, item.why ? `${words.failed}. ${item.why}` : words.failed), again);
   }
-  return h("div", { class: "state" }, online ? words.sending : words.waiting);
+  return h("div", { class: "state" }, item.why || (online ? words.sending : words.waiting));
 }
