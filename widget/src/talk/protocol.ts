@@ -15,7 +15,7 @@ export interface Line {
 }
 
 export interface Custom {
-  /** "answer" for an answer to a question, "talk" for all else that is said, "slow" for the word that one takes long; the others are below. */
+  /** "answer" for an answer to a question, "talk" for all else that is said, "slow" for the word that one takes long, "safe" after danger; the others are below. */
   kind?: string;
   /** kind "crisis": suicide, overdose, withdrawal or violence. */
   crisis?: string;
