@@ -12,12 +12,17 @@ export const ONCE = "once";
 export function answerBubble(event: ChatEvent, actions: Actions): HTMLElement {
   const { words, phone } = actions.settings;
   const kind = isCrisis(event) ? "crisis" : event.type;
-  const text = h("div", { class: "text" }, ...prose(event.text ?? "", phone));
-  const bubble = h("div", { class: `msg theirs ${kind}` }, hiddenText(words.assistant), text, card(event, actions));
-  if (event.custom?.crisis === "violence") {
+  const { custom, replies } = event;
+  const [first, ...more] = (event.text ?? "").split("\n");
+  const shown = custom?.lines && more[0]; // a card says for the eye what the first line says
+  const asks = replies?.length && custom?.kind !== "answer";
+  const text = h("div", { class: asks ? "text asks" : "text" }, ...prose(shown ? more.join("\n") : (event.text ?? ""), phone));
+  const parts = [text, card(event, actions)];
+  const bubble = h("div", { class: `msg theirs ${kind}` }, hiddenText(words.assistant), ...(shown ? [hiddenText(first), ...parts.reverse()] : parts));
+  if (custom?.crisis === "violence") {
     bubble.append(button(words.exitNow, () => actions.exit(), { class: "leave" }), h("p", { class: "note" }, words.exitNote));
   }
-  if (event.type === "message" && event.in_reply_to && event.custom?.kind === "answer") bubble.append(feedback(event.seq, actions));
+  if (event.type === "message" && event.in_reply_to && custom?.kind === "answer") bubble.append(feedback(event.seq, actions));
   return bubble;
 }
 
