@@ -138,8 +138,8 @@ def test_a_message_tells_what_was_on_the_screen_when_it_was_said(chat: ChatPage,
     after: dict[str, int] = {}
 
     def note(request: Request) -> None:
-        if request.url.endswith("/messages"):
-            after[request.post_data_json["text"]] = request.post_data_json["after"]
+        if request.url.endswith("/messages") and (body := request.post_data_json):
+            after[body["text"]] = body["after"]
 
     chat.page.on("request", note)
     chat.greeted()
