@@ -35,11 +35,7 @@ export class Conversation {
       this.store.put({ outbox: [...this.outbox.all()] });
       this.watcher.moved(item);
     });
-    this.#courier = new Courier(
-      this.outbox,
-      (item) => this.#deliver(item),
-      (why) => this.link(false, why),
-    );
+    this.#courier = new Courier(this.outbox, (item) => this.#deliver(item), (why) => this.link(false, why));
     this.outbox.restore(kept.outbox ?? []);
     this.api.token = kept.token ?? "";
     this.#resuming = Boolean(kept.token);
@@ -54,11 +50,10 @@ export class Conversation {
     } else this.#cut();
   }
 
-  send(draft: Draft): Item {
+  send(draft: Draft): void {
     this.outbox.retryAll(); // nothing overtakes what was said before it
-    const item = this.outbox.add(randomId(), { ...draft, after: this.#ledger.shown });
+    this.outbox.add(randomId(), { ...draft, after: this.#ledger.shown });
     void this.#courier.go();
-    return item;
   }
 
   retry(id: string): void {
