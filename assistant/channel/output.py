@@ -11,6 +11,7 @@ from admissions.chat.talk import ASSERTIVE, CRISIS, ERROR, HANDOFF, MESSAGE, POL
 from assistant.channel import words
 
 CRISIS_RESPONSE = "utter_crisis_"
+SAFE_RESPONSE = "utter_safe_now"
 ANSWERS = ("utter_faq/", "utter_tell_more")  # these answer a question, so it can be asked whether they helped
 KINDS = {"crisis": CRISIS, "handoff": HANDOFF}  # the `kind` in a response's metadata, and the type of its event
 
@@ -41,6 +42,8 @@ def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optiona
     custom: Dict[str, Any] = {"kind": str(about.get("kind") or ("answer" if response.startswith(ANSWERS) else "talk"))}
     if response.startswith(CRISIS_RESPONSE):
         custom = {"kind": "crisis", "crisis": response.removeprefix(CRISIS_RESPONSE)}
+    elif response == SAFE_RESPONSE:
+        custom = {"kind": "safe"}
     kind = custom["kind"]
     if about.get("version"):
         custom["version"] = about["version"]

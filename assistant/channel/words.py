@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from admissions.program import program
 
+LONGEST_IN_SECONDS = 90  # a longer wait is told in minutes
+
 
 def trouble() -> str:
     """When no answer could be made."""
@@ -17,7 +19,9 @@ def slow() -> str:
 
 def too_much(seconds: int) -> str:
     """When someone sends more than the limits allow."""
-    return f"That was a lot at once. Please wait {seconds} seconds and try again. {_danger()}"
+    minutes = -(-seconds // 60)
+    wait = f"{seconds} second{'s' * (seconds != 1)}" if seconds <= LONGEST_IN_SECONDS else f"{minutes} minutes"
+    return f"That was a lot at once. Please wait {wait} and try again. {_danger()}"
 
 
 def unavailable() -> str:

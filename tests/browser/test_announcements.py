@@ -66,6 +66,28 @@ def test_a_crisis_reply_opens_the_help_bar_and_interrupts(chat: ChatPage) -> Non
     expect(chat.input).to_be_focused()
 
 
+def test_the_help_bar_closes_when_the_danger_is_over_and_can_be_opened_again(chat: ChatPage) -> None:
+    chat.greeted().ask("I want to kill myself").ask("set up a call")
+    toggle = chat.button("About these numbers")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    chat.ask("call me")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    toggle.click()
+    chat.ask("set up a call").ask("call me")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+
+
+def test_danger_again_keeps_the_help_bar_open(chat: ChatPage) -> None:
+    chat.greeted().ask("I want to kill myself").ask("set up a call").ask("I want to kill myself").ask("set up a call")
+    expect(chat.answers.last).to_contain_text("name")
+    expect(chat.button("About these numbers")).to_have_attribute("aria-expanded", "true")
+
+
+def test_the_help_bar_closes_for_someone_who_is_safe(chat: ChatPage) -> None:
+    chat.greeted().ask("I want to kill myself").ask("I am safe")
+    expect(chat.button("About these numbers")).to_have_attribute("aria-expanded", "false")
+
+
 def test_violence_offers_a_quick_exit_in_the_message(chat: ChatPage) -> None:
     chat.greeted().ask("my husband hits me")
     expect(chat.answers.last.get_by_role("button", name="Leave this page now")).to_be_visible()

@@ -20,6 +20,7 @@ from tests.browser.booking import (
 )
 from tests.browser.chat_page import ChatPage
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.fixtures import NewChat
 from tests.journeys.live import Live
 from tests.journeys.stored import ratings
 
@@ -69,6 +70,40 @@ def test_each_line_of_the_read_back_can_be_changed(chat: ChatPage) -> None:
     expect(phone_field(chat)).to_be_visible()
     expect(card.get_by_role("button")).to_have_count(0)
     expect(chat.own.last).to_contain_text("Change the number")
+
+
+def test_the_question_and_its_buttons_are_in_view(new_chat: NewChat) -> None:
+    chat = at_the_read_back(new_chat(viewport={"width": 375, "height": 667}))
+    expect(chat.answers.last.locator(".text")).to_be_in_viewport(ratio=1)
+    expect(chat.button("Yes, call me")).to_be_in_viewport(ratio=1)
+    expect(chat.button("No")).to_be_in_viewport(ratio=1)
+    chat.choose("Yes, call me")
+    expect(chat.answers.last).to_contain_text("voicemail")
+    expect(chat.button("Yes")).to_be_in_viewport(ratio=1)
+
+
+def test_the_eye_gets_the_details_once_and_a_screen_reader_all(chat: ChatPage) -> None:
+    bubble = at_the_read_back(chat).answers.last
+    expect(bubble.locator(".text")).not_to_contain_text("Please check")
+    expect(bubble.locator(".text")).to_contain_text("A person makes the call")  # the consent words stay whole
+    expect(bubble.locator(".vh", has_text="Please check")).to_contain_text(AS_READ_BACK)
+
+
+def test_the_changes_stay_while_the_same_is_asked(chat: ChatPage) -> None:
+    card = read_back(at_the_read_back(chat).ask("i guess"))
+    expect(chat.answers.last).to_contain_text("clear yes")
+    expect(card.get_by_role("button")).to_have_count(3)
+    card.get_by_role("button", name="Change Number").click()
+    expect(phone_field(chat)).to_be_visible()
+    expect(card.get_by_role("button")).to_have_count(0)
+
+
+def test_the_card_of_a_cancelled_call_says_so(chat: ChatPage) -> None:
+    code = reference(booked(chat))
+    chat.ask("cancel my callback")
+    expect(chat.log.locator(".code")).to_have_text(f"{code} is cancelled")
+    for gone in ("Copy", "Add to calendar"):
+        expect(chat.button(gone)).to_have_count(0)
 
 
 def test_the_reference_can_be_copied(chat: ChatPage, live: Live) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Request, expect
 
 from admissions.program import Program
+from assistant.channel.refusals import too_much
 from tests.browser.chat_page import ChatPage, until
 from tests.browser.faults import trial
 from tests.browser.faulty_proxy import FaultyProxy
@@ -27,6 +29,17 @@ def answered_once(chat: ChatPage, questions: int = 1) -> None:
     chat.page.wait_for_timeout(700)
     assert chat.answers.count() == questions + 1
     assert chat.errors == []
+
+
+def passes(chat: ChatPage, true: Callable[[], bool]) -> None:
+    """Let time go by, on a page whose clock is ours, until something is so."""
+
+    def later() -> bool:
+        chat.page.clock.run_for(2_000)
+        chat.page.wait_for_timeout(100)
+        return true()
+
+    until(later, 30)
 
 
 def test_a_message_is_sending_then_delivered(chat: ChatPage, proxy: FaultyProxy) -> None:
@@ -102,6 +115,42 @@ def test_not_sent_can_be_tried_again(new_chat: NewChat, proxy: FaultyProxy) -> N
     expect(chat.status).to_have_text("")
 
 
+def test_what_was_not_sent_goes_by_itself_when_the_server_is_back(new_chat: NewChat, proxy: FaultyProxy, live: Live) -> None:
+    chat = new_chat(visit=False)
+    chat.page.clock.install()
+    chat.visit().greeted()
+    proxy.die()
+    chat.say(COST)
+    chat.say("how does an IOP work")
+    passes(chat, lambda: chat.own.first.inner_text().endswith("Try again"))
+    expect(chat.status).to_contain_text("is kept and sent when we can")
+    expect(chat.own.last).to_contain_text("Waiting for a connection")
+    proxy.heal()
+    passes(chat, lambda: chat.answers.count() == 3)
+    expect(chat.answers.nth(1)).to_contain_text("not cheap")
+    answered_once(chat, 2)
+    expect(chat.status).to_have_text("")
+    assert message_count(live, chat.token) == 2
+
+
+def test_a_message_tells_what_was_on_the_screen_when_it_was_said(chat: ChatPage, proxy: FaultyProxy) -> None:
+    """A late "yes" must not answer a question that came after it; and polls alone do not tell what was seen."""
+    after: dict[str, int] = {}
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/messages") and (body := request.post_data_json):
+            after[body["text"]] = body["after"]
+
+    chat.page.on("request", note)
+    chat.greeted()
+    proxy.inject("delay", path="messages", seconds=1)
+    chat.say(COST)
+    chat.say("how does an IOP work")
+    expect(chat.answers).to_have_count(3)
+    chat.ask("thank you")
+    assert after == {COST: 1, "how does an IOP work": 1, "thank you": 5}
+
+
 def test_what_the_server_refuses_can_be_edited(chat: ChatPage) -> None:
     chat.greeted()
     chat.input.evaluate("(input) => input.removeAttribute('maxlength')")
@@ -129,6 +178,31 @@ def test_a_double_click_sends_once(chat: ChatPage, proxy: FaultyProxy) -> None:
     chat.offers.filter(has_text="cost").dblclick(delay=10)
     answered_once(chat)
     assert proxy.count("messages", "POST") == 1
+
+
+def test_a_chat_that_is_turned_away_says_so_and_begins_when_it_may(new_chat: NewChat) -> None:
+    chat = new_chat(visit=False)
+    chat.page.clock.install()
+    refusal = too_much("too_many_sessions", 40)
+    chat.page.route("**/session", lambda route: route.fulfill(status=refusal.status, json=refusal.as_dict()))
+    chat.visit().open()
+    expect(chat.status).to_contain_text("Please wait 40 seconds and try again. In danger? Call 911")
+    expect(chat.status).to_contain_text(HELPLINE)
+    chat.say(COST)
+    expect(chat.own).to_contain_text("Please wait 40 seconds")
+    chat.page.unroute("**/session")
+    passes(chat, lambda: chat.answers.count() == 2)
+    answered_once(chat)
+    expect(chat.status).to_have_text("")
+
+
+def test_a_message_that_is_one_too_many_says_so(chat: ChatPage) -> None:
+    chat.greeted()
+    refusal = too_much("too_many_messages", 1)
+    chat.page.route("**/messages", lambda route: route.fulfill(status=refusal.status, json=refusal.as_dict()), times=1)
+    chat.say(COST)
+    expect(chat.own).to_contain_text("Please wait 1 second and try again")
+    answered_once(chat)
 
 
 def test_help_works_with_the_server_dead(new_chat: NewChat, proxy: FaultyProxy, facts: Program) -> None:

@@ -74,6 +74,28 @@ def test_a_phone_on_its_side_keeps_the_numbers_in_view(new_chat: NewChat) -> Non
     fits(chat)
 
 
+@pytest.mark.parametrize("size", [(375, 400), (375, 340), (320, 256), (1024, 420)])
+def test_in_a_crisis_above_a_keyboard_there_is_room_for_help_and_words(new_chat: NewChat, size: tuple[int, int]) -> None:
+    chat = new_chat(viewport={"width": size[0], "height": size[1]})
+    chat.greeted().ask("I want to kill myself")
+    for part in (chat.help.get_by_role("link", name="Call 911"), chat.help.get_by_role("link", name="Call 988"), chat.input):
+        expect(part).to_be_in_viewport(ratio=1)
+    free = chat.panel.locator(".composer").evaluate("(one) => one.getBoundingClientRect().top")
+    free -= chat.panel.locator(".top").evaluate("(one) => one.getBoundingClientRect().bottom")
+    assert free >= size[1] * 0.38
+    assert chat.help.evaluate("(one) => one.offsetHeight") < 60
+    chat.panel.evaluate("(one) => one.scrollTo(0, 0)")
+    expect(chat.help.get_by_role("link", name="Call 911")).to_be_in_viewport(ratio=1)
+    fits(chat)
+
+
+def test_text_988_stays_on_one_line(new_chat: NewChat) -> None:
+    for width in (360, 375, 390):
+        chat = new_chat(viewport={"width": width, "height": 667}).open()
+        lines = chat.help.locator("b").evaluate_all("(all) => all.map((one) => one.getClientRects().length)")
+        assert lines == [1, 1, 1, 1]
+
+
 def test_the_input_is_large_enough_not_to_zoom(chat: ChatPage) -> None:
     chat.greeted()
     assert chat.input.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") >= 16

@@ -8,12 +8,18 @@ import { Announcer } from "./view/announcer";
 import { download } from "./view/download";
 import { Panel, type PanelActions } from "./view/panel";
 
+/** After so many turns in a row without danger, the help bar closes again. */
+const CALM = 2;
+
 /** Joins a conversation to what shows it. Made when the visitor opens the chat for the first time. */
 export class Chat implements PanelActions {
   readonly panel: Panel;
   #api: Api;
   #store: Store;
   #talk: Conversation;
+  /** The last turn with danger in it, and the turns since then. */
+  #danger: unknown;
+  #calm = new Set<unknown>();
 
   constructor(
     readonly settings: Settings,
@@ -27,7 +33,7 @@ export class Chat implements PanelActions {
     this.#talk = new Conversation(this.#api, this.#store, settings.lang, {
       said: (events, history) => this.#said(events, history),
       moved: (item) => this.#moved(item),
-      link: (up) => this.#link(up),
+      link: (up, why) => this.#link(up, why),
     });
     this.#talk.outbox.all().forEach((item) => this.#moved(item));
   }
@@ -119,8 +125,19 @@ export class Chat implements PanelActions {
     for (const event of events) {
       log.add(event, history);
       if (isOwn(event)) continue;
-      if (event.custom?.kind !== "slow") waiting.answered(event.in_reply_to);
-      if (isCrisis(event)) help.open(true);
+      const { in_reply_to, custom } = event;
+      if (custom?.kind !== "slow") waiting.answered(in_reply_to);
+      if (isCrisis(event)) {
+        this.#danger = in_reply_to;
+        this.#calm.clear();
+        help.open(true);
+      } else if (this.#danger && in_reply_to !== this.#danger && event.type === "message" && custom?.kind !== "slow") {
+        this.#calm.add(in_reply_to);
+        if (custom?.kind === "safe" || this.#calm.size === CALM) {
+          this.#danger = null; // it stays as the visitor leaves it from here on
+          help.open(false);
+        }
+      }
       if (!history) this.#speak(event);
     }
     if (events.length) this.panel.toEnd();
@@ -140,14 +157,13 @@ export class Chat implements PanelActions {
     log.item(item, waiting.online && navigator.onLine);
     if (item.state === "failed") {
       waiting.answered(item.id);
-      this.announce(`${this.settings.words.failed}. ${item.refused ?? ""}`);
+      this.announce(`${this.settings.words.failed}. ${item.why}`);
     } else if (item.state !== "delivered") waiting.asked(item.id);
     if (item.tries === 0) this.panel.toEnd();
   }
 
-  #link(up: boolean): void {
-    if (this.panel.waiting.online === up) return;
-    this.panel.waiting.link(up);
+  #link(up: boolean, why: string): void {
+    if (!this.panel.waiting.link(up, why)) return;
     for (const item of this.#talk.outbox.all()) if (item.state !== "failed") this.panel.log.item(item, up);
   }
 }

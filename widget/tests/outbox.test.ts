@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../src/talk/api";
+import { Courier } from "../src/talk/courier";
 import { backOff, MOST_TRIES, Outbox, type Item } from "../src/talk/outbox";
 
 function outbox(): { box: Outbox; heard: string[] } {
@@ -56,11 +58,12 @@ test("a refusal is final until the visitor acts, and a new connection does not u
   const { box } = outbox();
   box.add("a", { text: "1" });
   assert.equal(box.missed(sent(box), false, 0, "Too long."), null);
-  assert.equal(box.find("a")?.refused, "Too long.");
+  assert.deepEqual([box.find("a")?.refused, box.find("a")?.why], [true, "Too long."]);
   box.retryAll();
   assert.equal(box.next(), undefined);
   box.retry("a");
   assert.equal(box.next()?.refused, undefined);
+  assert.equal(sent(box).why, undefined);
 });
 
 test("a new connection sends what failed for want of one", () => {
@@ -90,12 +93,42 @@ test("after a reload, what was on its way goes again under its id", () => {
   assert.deepEqual([item.id, item.tries], ["a", 1]);
 });
 
-test("in a new session a button becomes its words, once", () => {
+test("after a reload, what failed for want of a connection goes again, and what was refused does not", () => {
   const { box } = outbox();
-  box.add("a", { payload: "/x", title: "Set up a call", reply_to_seq: 3 });
+  box.restore([
+    { id: "a", text: "1", state: "failed", tries: 1, refused: true, why: "Too long." },
+    { id: "b", text: "2", state: "failed", tries: 4, refused: false },
+  ]);
+  assert.equal(box.next()?.id, "b");
+});
+
+test("nothing overtakes a message that could not be sent", async () => {
+  const { box } = outbox();
+  const asked: string[] = [];
+  let up = false;
+  const deliver = async ({ id }: Item): Promise<void> => {
+    asked.push(id);
+    if (!up) throw new ApiError(0, true, 0);
+    box.delivered(id);
+  };
+  let stuck = 0;
+  const courier = new Courier(box, deliver, () => (stuck += 1));
+  box.restore(["a", "b"].map((id) => ({ id, text: id, state: "queued", tries: 0 })));
+  box.all()[0].tries = MOST_TRIES - 1;
+  await courier.go();
+  assert.deepEqual([asked, stuck, box.find("b")?.state], [["a"], 1, "queued"]);
+  up = true;
+  box.retryAll();
+  await courier.go();
+  assert.deepEqual(asked, ["a", "a", "b"]);
+});
+
+test("in a new session a button becomes its words, once, and nothing of it was on the screen", () => {
+  const { box } = outbox();
+  box.add("a", { payload: "/x", title: "Set up a call", reply_to_seq: 3, after: 7 });
   const item = sent(box);
   assert.equal(box.renew(item), true);
-  assert.deepEqual([item.text, item.payload, item.reply_to_seq], ["Set up a call", undefined, undefined]);
+  assert.deepEqual([item.text, item.payload, item.reply_to_seq, item.after], ["Set up a call", undefined, undefined, 0]);
   assert.equal(box.renew(sent(box)), false);
 });
 

@@ -27,8 +27,8 @@ export class Api {
     return this.#call("POST", "session", { client_id, lang, page }, TIMEOUT, "token");
   }
 
-  send(id: string, draft: Draft, after: number): Promise<{ events?: ChatEvent[] }> {
-    const { text, payload, reply_to_seq } = draft;
+  send(id: string, draft: Draft): Promise<{ events?: ChatEvent[] }> {
+    const { text, payload, reply_to_seq, after } = draft;
     return this.#call("POST", "messages", { id, text, payload, reply_to_seq, after }, TIMEOUT, "status");
   }
 

@@ -35,11 +35,7 @@ export class Conversation {
       this.store.put({ outbox: [...this.outbox.all()] });
       this.watcher.moved(item);
     });
-    this.#courier = new Courier(
-      this.outbox,
-      (item) => this.#deliver(item),
-      () => this.link(false),
-    );
+    this.#courier = new Courier(this.outbox, (item) => this.#deliver(item), (why) => this.link(false, why));
     this.outbox.restore(kept.outbox ?? []);
     this.api.token = kept.token ?? "";
     this.#resuming = Boolean(kept.token);
@@ -54,10 +50,10 @@ export class Conversation {
     } else this.#cut();
   }
 
-  send(draft: Draft): Item {
-    const item = this.outbox.add(randomId(), draft);
+  send(draft: Draft): void {
+    this.outbox.retryAll(); // nothing overtakes what was said before it
+    this.outbox.add(randomId(), { ...draft, after: this.#ledger.shown });
     void this.#courier.go();
-    return item;
   }
 
   retry(id: string): void {
@@ -78,10 +74,14 @@ export class Conversation {
     this.#courier.hurry();
   }
 
-  /** Tells whether the server can be reached. */
-  link(up: boolean): void {
+  /** Tells whether the server can be reached, or why it turns us away. What was kept goes out when it can. */
+  link(up: boolean, why = ""): void {
+    const back = up && !this.#up;
     this.#up = up;
-    this.watcher.link(up);
+    this.watcher.link(up, why);
+    if (!back) return;
+    this.outbox.retryAll();
+    this.#courier.hurry();
   }
 
   /** Forgets the chat on this device. With `erase`, first has the server erase it; raises ApiError if that fails. */
@@ -119,7 +119,8 @@ export class Conversation {
       } catch (problem) {
         if (this.#lost(problem as ApiError, token)) continue;
         failures += 1;
-        if (failures > 1) this.link(false);
+        const why = token ? "" : (problem as ApiError).message;
+        if (failures > 1 || why) this.link(false, why);
         await this.#idle.wait(Math.max((problem as ApiError).retryAfter, backOff(failures)));
       }
     }
@@ -177,7 +178,7 @@ export class Conversation {
     try {
       if (!this.api.token) await this.#begin();
       token = this.api.token;
-      const answer = await this.api.send(item.id, item, this.#ledger.cursor);
+      const answer = await this.api.send(item.id, item);
       this.link(true);
       if (token === this.api.token) this.#take(answer.events ?? [], false, this.#resuming); // else it was cleared meanwhile
       this.outbox.delivered(item.id);

@@ -7,11 +7,11 @@ export class Courier {
   #running = false;
   #pause = new Pause();
 
-  /** `deliver` raises ApiError; `stuck` hears when the tries for a message have run out. */
+  /** `deliver` raises ApiError; `stuck` hears when the tries for a message have run out, and what the server said. */
   constructor(
     private outbox: Outbox,
     private deliver: (item: Item) => Promise<void>,
-    private stuck: () => void,
+    private stuck: (why: string) => void,
   ) {}
 
   /** Sets off, unless under way. */
@@ -26,7 +26,10 @@ export class Courier {
         const { retryable, retryAfter, message } = problem as ApiError;
         const wait = this.outbox.missed(item, retryable, retryAfter, message);
         if (wait !== null) await this.#pause.wait(wait);
-        else if (retryable) this.stuck();
+        else if (retryable) {
+          this.stuck(message);
+          break; // nothing overtakes it
+        }
       }
     }
     this.#running = false;

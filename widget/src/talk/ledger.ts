@@ -2,10 +2,11 @@ import type { ChatEvent } from "./protocol";
 
 /**
  * Which events have been shown. `cursor` is where the next poll starts. Only polls move it: they return everything after
- * it, while the answer to one message may overtake a late answer to another.
+ * it, while the answer to one message may overtake a late answer to another. `shown` is the newest one, however it came.
  */
 export class Ledger {
   cursor = 0;
+  shown = 0;
   #seen = new Set<number>();
 
   /** The events not seen before, in order. */
@@ -14,13 +15,14 @@ export class Ledger {
     for (const event of [...events].sort((one, other) => one.seq - other.seq)) {
       if (!this.#seen.has(event.seq)) fresh.push(event);
       this.#seen.add(event.seq);
+      this.shown = Math.max(this.shown, event.seq);
       if (fromPoll) this.cursor = Math.max(this.cursor, event.seq);
     }
     return fresh;
   }
 
   clear(): void {
-    this.cursor = 0;
+    this.cursor = this.shown = 0;
     this.#seen.clear();
   }
 }

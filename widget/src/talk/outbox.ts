@@ -12,8 +12,10 @@ export interface Item extends Draft {
   id: string;
   state: State;
   tries: number;
-  /** Why the server refused it for good, in its words. */
-  refused?: string;
+  /** Why the server turned it away, in its words. */
+  why?: string;
+  /** For good. */
+  refused?: boolean;
   /** Its session was gone once already. */
   renewed?: boolean;
 }
@@ -33,11 +35,11 @@ export class Outbox {
 
   constructor(private changed: (item: Item) => void) {}
 
-  /** What was kept from before a reload: a message in flight is sent again under its id. */
+  /** What was kept from before a reload: all but what was refused is sent again under its id. */
   restore(items: Item[]): void {
     for (const item of items) {
       if (this.find(item.id)) continue;
-      if (item.state === "sending") item.state = "queued";
+      if (!item.refused) item.state = "queued";
       this.#items.push({ ...item, tries: 0 });
     }
   }
@@ -65,6 +67,7 @@ export class Outbox {
 
   sending(item: Item): void {
     item.tries += 1;
+    delete item.why;
     this.#to(item, "sending");
   }
 
@@ -80,11 +83,12 @@ export class Outbox {
   /** A try came to nothing. Returns the pause in ms before the next, or null when that was the last. */
   missed(item: Item, retryable: boolean, retryAfter = 0, message = ""): number | null {
     if (!this.find(item.id)) return null;
+    item.why = message;
     if (retryable && item.tries < MOST_TRIES) {
       this.#to(item, "queued");
       return Math.max(retryAfter, backOff(item.tries));
     }
-    if (!retryable) item.refused = message || " ";
+    item.refused = !retryable;
     this.#to(item, "failed");
     return null;
   }
@@ -96,6 +100,7 @@ export class Outbox {
     item.text ??= item.title ?? item.payload;
     delete item.payload;
     delete item.reply_to_seq;
+    item.after = 0; // nothing of the new one was on the screen
     item.tries = 0;
     this.#to(item, "queued");
     return true;

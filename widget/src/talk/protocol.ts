@@ -15,7 +15,7 @@ export interface Line {
 }
 
 export interface Custom {
-  /** "answer" for an answer to a question, "talk" for all else that is said, "slow" for the word that one takes long; the others are below. */
+  /** "answer" for an answer to a question, "talk" for all else that is said, "slow" for the word that one takes long, "safe" after danger; the others are below. */
   kind?: string;
   /** kind "crisis": suicide, overdose, withdrawal or violence. */
   crisis?: string;
@@ -54,6 +54,8 @@ export interface Draft {
   payload?: string;
   title?: string;
   reply_to_seq?: number;
+  /** The newest event on the screen when it was said; kept through every retry, since a late "yes" answers no newer question. */
+  after?: number;
 }
 
 export const isCrisis = (event: ChatEvent): boolean => event.type === "crisis" || event.custom?.kind === "crisis";

@@ -7,6 +7,6 @@ export interface Watcher {
   said(events: ChatEvent[], history: boolean): void;
   /** A message of the visitor changed its state. */
   moved(item: Item): void;
-  /** Whether the server can be reached. */
-  link(up: boolean): void;
+  /** Whether the server can be reached; `why` is what it says when it turns the visitor away. */
+  link(up: boolean, why: string): void;
 }

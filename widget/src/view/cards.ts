@@ -60,7 +60,7 @@ function readBack(event: ChatEvent, actions: Actions): HTMLElement {
   const { words } = actions.settings;
   const list = h("dl");
   for (const { label, value, change } of event.custom?.lines ?? []) {
-    const go = change && button("", () => actions.answer({ title: change.title ?? `${words.change}: ${label}`, payload: change.payload }, event.seq), { class: ONCE });
+    const go = change && button("", () => actions.answer({ title: change.title ?? `${words.change}: ${label}`, payload: change.payload }, event.seq), { class: "change" });
     go?.append(words.change, hiddenText(` ${label}: ${value}`));
     list.append(h("div", {}, h("dt", {}, label), h("dd", {}, value), go && h("dd", {}, go)));
   }

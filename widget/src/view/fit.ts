@@ -1,7 +1,7 @@
 /** At this size the chat takes the whole screen; style.css has the same words. */
 const PHONE = "(max-width: 640px), (max-height: 480px)";
-/** Below this height in px, the whole panel scrolls and only the input stays in place. */
-const SHORT = 340;
+/** Below this height in px, as above a phone's keyboard, the whole panel scrolls; the numbers, in one thin strip, and the input stay. */
+const SHORT = 480;
 
 /** Fits the panel to the screen: full screen, with the page behind it out of reach, on phones; a corner elsewhere. */
 export class Fit {
@@ -36,7 +36,7 @@ export class Fit {
     if (!this.#open || scale > 1.01) return; // two fingers that look closer are no smaller screen
     this.panel.style.setProperty("--height", `${height}px`);
     this.panel.style.setProperty("--top", `${offsetTop}px`);
-    this.panel.classList.toggle("short", full && height < SHORT);
+    this.panel.classList.toggle("short", this.panel.offsetHeight < SHORT);
     if (height !== this.#height) this.fitted(); // not when the visitor only scrolls
     this.#height = height;
   }

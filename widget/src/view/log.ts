@@ -9,6 +9,8 @@ export class Log {
   #messages = h("div", { class: "messages" });
   #offers = h("div", { class: "offers", role: "group" });
   #offeredTo: unknown;
+  /** What agrees to the newest read-back. */
+  #yes: unknown;
   #own = new Map<string, HTMLElement>();
   #texts = new Map<Element, string>();
   readonly element: HTMLElement;
@@ -30,7 +32,14 @@ export class Log {
   /** Shows an event. What was said before a reload comes before all that this page sent, delivered by now or not. */
   add(event: ChatEvent, history: boolean): void {
     if (isOwn(event)) return this.#replayOwn(event, history);
-    for (const old of this.#messages.querySelectorAll(".feedback")) old.remove();
+    this.#removeAll(".feedback");
+    const { custom, replies, text } = event;
+    for (const old of this.#messages.querySelectorAll<HTMLElement>(".change")) {
+      if (custom?.lines) old.remove();
+      else if (replies?.some(({ payload }) => payload === this.#yes)) old.hidden = false; // the same is asked again
+    }
+    if (custom?.lines) this.#yes = replies?.[0]?.payload;
+    if (custom?.kind === "cancelled" || custom?.reference) this.#outdate(text ?? "", custom.kind === "cancelled");
     const bubble = answerBubble(event, this.actions);
     this.#texts.set(bubble, `${this.actions.settings.words.assistant} ${event.text ?? ""}`);
     this.#insert(bubble, history);
@@ -47,7 +56,7 @@ export class Log {
     bubble.querySelector(".state")?.remove();
     bubble.classList.toggle("waits", item.state !== "delivered");
     if (item.state === "delivered") {
-      for (const old of this.#messages.querySelectorAll(".delivered")) old.remove();
+      this.#removeAll(".delivered");
     }
     bubble.append(deliveryState(item, online, this.actions));
   }
@@ -57,11 +66,15 @@ export class Log {
     return this.#own.size > 0;
   }
 
-  /** Where on the screen the last turn's answer begins. */
+  /** Where on the screen that begins which must be seen of the last turn: what tells of danger, what is asked, or all of it. */
   answerTop(): number {
     let first: Element | null = null;
-    for (let one = this.#messages.lastElementChild; one?.matches(".theirs"); one = one.previousElementSibling) first = one;
-    return first?.getBoundingClientRect().top ?? Infinity;
+    let asked: Element | null = null;
+    for (let one = this.#messages.lastElementChild; one?.matches(".theirs"); one = one.previousElementSibling) {
+      first = one;
+      asked = one.matches(".crisis") ? one : (asked ?? one.querySelector(".asks"));
+    }
+    return (asked ?? first)?.getBoundingClientRect().top ?? Infinity;
   }
 
   remove(id: string): void {
@@ -71,7 +84,8 @@ export class Log {
 
   /** Takes away the choices that the visitor's next message answers. */
   settle(): void {
-    for (const old of this.#messages.querySelectorAll(`.${ONCE}`)) old.remove();
+    this.#removeAll(`.${ONCE}`);
+    for (const one of this.#messages.querySelectorAll<HTMLElement>(".change")) one.hidden = true;
     this.#offer([], null);
   }
 
@@ -85,6 +99,19 @@ export class Log {
   /** The whole chat as plain text. */
   transcript(): string {
     return [...this.#messages.children].map((bubble) => this.#texts.get(bubble)).filter(Boolean).join("\n\n") + "\n";
+  }
+
+  #removeAll(what: string): void {
+    for (const old of this.#messages.querySelectorAll(what)) old.remove();
+  }
+
+  /** The card of a reference that a text names no longer tells what is so. */
+  #outdate(text: string, cancelled: boolean): void {
+    for (const code of this.#messages.querySelectorAll(".code")) {
+      if (!text.includes(code.textContent!)) continue;
+      code.nextElementSibling?.remove();
+      if (cancelled) code.append(` ${this.actions.settings.words.cancelled}`);
+    }
   }
 
   #replayOwn({ text, custom }: ChatEvent, history: boolean): void {

@@ -12,12 +12,17 @@ export const ONCE = "once";
 export function answerBubble(event: ChatEvent, actions: Actions): HTMLElement {
   const { words, phone } = actions.settings;
   const kind = isCrisis(event) ? "crisis" : event.type;
-  const text = h("div", { class: "text" }, ...prose(event.text ?? "", phone));
-  const bubble = h("div", { class: `msg theirs ${kind}` }, hiddenText(words.assistant), text, card(event, actions));
-  if (event.custom?.crisis === "violence") {
+  const { custom, replies } = event;
+  const [first, ...more] = (event.text ?? "").split("\n");
+  const shown = custom?.lines && more[0]; // a card says for the eye what the first line says
+  const asks = replies?.length && custom?.kind !== "answer";
+  const text = h("div", { class: asks ? "text asks" : "text" }, ...prose(shown ? more.join("\n") : (event.text ?? ""), phone));
+  const parts = [text, card(event, actions)];
+  const bubble = h("div", { class: `msg theirs ${kind}` }, hiddenText(words.assistant), ...(shown ? [hiddenText(first), ...parts.reverse()] : parts));
+  if (custom?.crisis === "violence") {
     bubble.append(button(words.exitNow, () => actions.exit(), { class: "leave" }), h("p", { class: "note" }, words.exitNote));
   }
-  if (event.type === "message" && event.in_reply_to && event.custom?.kind === "answer") bubble.append(feedback(event.seq, actions));
+  if (event.type === "message" && event.in_reply_to && custom?.kind === "answer") bubble.append(feedback(event.seq, actions));
   return bubble;
 }
 
@@ -51,11 +56,10 @@ export function deliveryState(item: Item, online: boolean, actions: Actions): HT
   const { words } = actions.settings;
   if (item.state === "delivered") return h("div", { class: "state delivered" }, words.delivered);
   if (item.state === "failed") {
-    const refused = item.refused?.trim();
-    const again = refused
+    const again = item.refused && item.why
       ? button(words.edit, () => actions.edit(item.id), { class: "again" })
       : button(words.retry, () => actions.retry(item.id), { class: "again" });
-    return h("div", { class: "state failed" }, h("span", {}, refused ? `${words.failed}. ${refused}` : words.failed), again);
+    return h("div", { class: "state failed" }, h("span", {}, item.why ? `${words.failed}. ${item.why}` : words.failed), again);
   }
-  return h("div", { class: "state" }, online ? words.sending : words.waiting);
+  return h("div", { class: "state" }, item.why || (online ? words.sending : words.waiting));
 }

@@ -25,6 +25,7 @@ export class Panel {
   readonly composer: Composer;
   readonly element: HTMLElement;
   #menu: Menu;
+  #top = h("div", { class: "top" });
 
   constructor(actions: PanelActions, draft: string) {
     const { settings } = actions;
@@ -40,12 +41,12 @@ export class Panel {
     const close = button("", () => actions.close(), { class: "icon", "aria-label": words.close });
     close.append(icon(ICONS.close));
     const badge = h("span", { class: "badge" }, icon(ICONS.leaf));
+    this.#top.append(h("div", { class: "head" }, badge, title, leave, this.#menu.toggle, close), this.help.element);
     this.element = h(
       "div",
       { class: "panel", role: "dialog", "aria-labelledby": titleId, onkeydown: (event: KeyboardEvent) => this.#key(event, actions) },
-      h("div", { class: "head" }, badge, title, leave, this.#menu.toggle, close),
+      this.#top,
       this.#menu.sheet,
-      this.help.element,
       this.log.element,
       this.waiting.element,
       this.composer.element,
@@ -58,7 +59,7 @@ export class Panel {
     const scroller = this.#scroller;
     if (!this.log.begun) return;
     scroller.scrollTop = scroller.scrollHeight;
-    const covered = this.#short ? this.element.querySelector<HTMLElement>(".head")!.offsetHeight : 0;
+    const covered = this.#short ? this.#top.offsetHeight : 0;
     const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
     if (above < 0) scroller.scrollTop += above;
   }

@@ -15,6 +15,7 @@ export class Waiting {
   #timers: number[] = [];
   #slow = false;
   #up = true;
+  #down = "";
 
   constructor(
     private settings: Settings,
@@ -42,12 +43,16 @@ export class Waiting {
     this.#show();
   }
 
-  link(up: boolean): void {
-    if (up === this.#up) return;
-    this.#up = up;
+  /** Says whether that is news. `why` is said in place of our own words. */
+  link(up: boolean, why: string): boolean {
     const { words } = this.settings;
-    this.announce(up ? words.up : this.#withNumber(words.down));
+    const down = this.#withNumber(why || words.down);
+    if (up === this.#up && (up || !why || down === this.#down)) return false;
+    this.#up = up;
+    this.#down = down;
+    this.announce(up ? words.up : down);
     this.#show();
+    return true;
   }
 
   get online(): boolean {
@@ -71,7 +76,7 @@ export class Waiting {
   #show(): void {
     const { words } = this.settings;
     this.element.replaceChildren();
-    if (!this.#up) this.#note("down", this.#withNumber(words.down));
+    if (!this.#up) this.#note("down", this.#down);
     else if (this.#slow) this.#note("slow", this.#withNumber(words.slow));
     else if (this.#open.size) this.#note("typing", words.typing);
     this.changed();
@@ -79,7 +84,7 @@ export class Waiting {
 
   #withNumber(text: string): string {
     const { words, phone } = this.settings;
-    return phone ? `${text} ${words.orCall}` : text;
+    return phone && !text.includes(phone) ? `${text} ${words.orCall}` : text;
   }
 
   #note(kind: string, text: string): void {

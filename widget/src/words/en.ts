@@ -70,6 +70,7 @@ export const en = {
   copied: "Copied",
   copyFailed: "Could not copy",
   calendar: "Add to calendar",
+  cancelled: "is cancelled",
   call: "Phone call",
 };
 

@@ -71,5 +71,6 @@ export const es: Words = {
   copied: "Copiado",
   copyFailed: "No se pudo copiar",
   calendar: "Agregar al calendario",
+  cancelled: "está cancelada",
   call: "Llamada",
 };
