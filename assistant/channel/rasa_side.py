@@ -11,7 +11,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from admissions.chat.talk import Event, Message
+from admissions.chat.talk import UNREAD, Event, Message
 from assistant import metrics
 from assistant.channel.output import EventOutput, event_of, trouble
 
@@ -36,16 +36,19 @@ class RasaSide:
         event = event_of(said or {}, "", self._clock())
         return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock())
 
-    async def answer(self, conversation_id: str, message: Message, again: bool) -> List[Event]:
+    async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
-        and only the answer was lost; then that answer is given, and the turn is not taken twice."""
-        if again and (said := await self._said_before(conversation_id, message.id)):
-            return said
+        and only the answer was lost; then that answer is given, and the turn is not taken twice. `unread`: it was written
+        before the last answer was seen."""
+        if again and (answers := await self._said_before(conversation_id, message.id)):
+            return answers
         output = EventOutput(message.id, self._clock)
         text = message.payload if message.payload is not None else message.text
+        about = {UNREAD: True} if unread else None
+        said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
         with metrics.turn(output.events):
             try:
-                await self._handle(UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id))
+                await self._handle(said)
             except Exception as problem:  # whatever it is, the visitor gets the number of people
                 logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
             if not output.events:
