@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Awaitable, Callable, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from admissions.chat.talk import UNREAD, Event, Message
+from admissions.chat.talk import ERROR, UNREAD, Event, Message
 from assistant import metrics
 from assistant.channel.output import EventOutput, event_of, trouble
 
 logger = logging.getLogger(__name__)
-CHANNEL, GREETING = "chat", "utter_greeting"
+CHANNEL, GREETING, TROUBLE = "chat", "utter_greeting", "utter_trouble_"
 
 
 class RasaSide:
@@ -52,8 +55,20 @@ class RasaSide:
             except Exception as problem:  # whatever it is, the visitor gets the number of people
                 logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
             if not output.events:
-                output.events.append(trouble(message.id, self._clock()))
+                output.events.append(await self._trouble(conversation_id, message.id))
         return output.events
+
+    async def _trouble(self, conversation_id: str, message_id: str) -> Event:
+        """What is said when no answer could be made: what fits the question of the running form, where there is such a response
+        (its name is `utter_trouble_` and the slot), else the number of people."""
+        with suppress(Exception):  # the words of last resort depend on nothing
+            agent = self._agent()
+            tracker = await agent.tracker_store.retrieve(conversation_id)
+            if tracker and tracker.active_loop_name:
+                said = await agent.nlg.generate(f"{TROUBLE}{tracker.get_slot(REQUESTED_SLOT)}", tracker, CHANNEL)
+                if event := event_of(said or {}, message_id, self._clock()):
+                    return replace(event, type=ERROR, custom={"kind": "trouble"})
+        return trouble(message_id, self._clock())
 
     async def _said_before(self, conversation_id: str, message_id: str) -> List[Event]:
         _, answers = await self._turn(conversation_id, message_id)

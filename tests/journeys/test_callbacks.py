@@ -74,6 +74,16 @@ def test_wrong_guesses_all_sound_alike_and_end(live: Live) -> None:
     assert row(live, reference)["status"] == "booked"
 
 
+def test_all_told_in_the_first_message_cancels_at_once_and_wrong_digits_can_be_mended(live: Live) -> None:
+    _, reference = book(live, "call Una 212 555 0144 tomorrow at 9am")
+    assert "cancelled" in live.visitor().say(f"cancel callback {reference} 0144")
+    _, reference = book(live, "call Una 212 555 0144 tomorrow at 9am")
+    visitor = live.visitor()
+    assert "found no callback" in visitor.say(f"cancel callback {reference} 0145")
+    assert "cancelled" in visitor.say("0144")
+    assert row(live, reference)["status"] == "cancelled"
+
+
 def test_who_lost_the_reference_is_sent_to_staff(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("cancel my callback")
