@@ -39,7 +39,7 @@ class CancelCallback(Action):
                 dispatcher.utter_message(response="utter_callback_stopped")  # one that was begun, and set aside
                 return slots_of(Draft())
             if standing is None or (named and named != standing.reference):
-                return [SlotSet(REFERENCE, None), slot_of(Search("cancel")), FollowupAction(SEARCH_FORM)]
+                return [SlotSet(REFERENCE, None), slot_of(Search("cancel").with_words(text)), FollowupAction(SEARCH_FORM)]
             if allowed := read_permissions(text):
                 note(dispatcher, tracker, allowed)
                 return []

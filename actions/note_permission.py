@@ -8,9 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.permissions import ask_permission, is_being_asked
+from actions.permissions import ask_for, ask_permission, is_being_asked
 from actions.saying import say
-from actions.state import OPEN_QUESTION, VOICEMAIL, message_of
+from actions.state import OPEN_QUESTION, VOICEMAIL, is_unread, message_of
 from admissions.booking.turn import permissions_said
 from admissions.callbacks.permissions import permit
 from admissions.callbacks.store import Conflict, NotFound, live_in_conversation
@@ -31,6 +31,9 @@ class NotePermission(Action):
         if not allowed and intent == "inform":  # a new time, or a number
             return [SlotSet(OPEN_QUESTION, None), FollowupAction("action_change_callback")]
         if not allowed and is_being_asked(tracker, asked):
+            if is_unread(tracker):  # the visitor cannot have meant this question
+                dispatcher.utter_message(response="utter_asked_meanwhile")
+                return ask_for(dispatcher, asked)
             answer = intent == "affirm"
             allowed = Permissions(voicemail=answer) if asked == VOICEMAIL else Permissions(texts=answer)
         if not allowed:

@@ -16,9 +16,13 @@ def ask_permission(
     if not spoke_of_violence(tracker):
         for slot, answered in ((VOICEMAIL, voicemail), (TEXTS, texts)):
             if answered is None:
-                dispatcher.utter_message(response=f"utter_ask_{slot.removeprefix('callback_')}")
-                return [SlotSet(OPEN_QUESTION, slot)]
+                return ask_for(dispatcher, slot)
     return [SlotSet(OPEN_QUESTION, None)]
+
+
+def ask_for(dispatcher: CollectingDispatcher, slot: str) -> list[EventType]:
+    dispatcher.utter_message(response=f"utter_ask_{slot.removeprefix('callback_')}")
+    return [SlotSet(OPEN_QUESTION, slot)]
 
 
 def is_being_asked(tracker: Tracker, slot: str) -> bool:

@@ -13,6 +13,7 @@ from admissions.booking.search import SEARCH, Search
 from admissions.booking.setting import Setting
 from admissions.callbacks.store import free
 from admissions.callbacks.visitors import latest_in_conversation
+from admissions.chat.talk import UNREAD
 from admissions.clock import now
 from admissions.database import DatabaseError
 from admissions.program import program
@@ -62,6 +63,11 @@ def message_of(tracker: Tracker) -> tuple[str, str]:
     """The latest message's text and intent."""
     latest: dict[str, Any] = tracker.latest_message or {}
     return str(latest.get("text") or ""), str((latest.get("intent") or {}).get("name") or "")
+
+
+def is_unread(tracker: Tracker) -> bool:
+    """Whether the latest message was written before the last answer was on the screen; only the chat can tell."""
+    return bool(((tracker.latest_message or {}).get("metadata") or {}).get(UNREAD))
 
 
 def message_id_of(tracker: Tracker) -> str | None:

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.saying import say
-from actions.state import draft_from, message_id_of, message_of, setting_of, slots_of
+from actions.state import draft_from, is_unread, message_id_of, message_of, setting_of, slots_of
 from admissions.booking.turn import take_turn
 
 
@@ -21,6 +21,7 @@ class ValidateCallbackForm(Action):
         text, intent = message_of(tracker)
         draft = draft_from(tracker)
         setting = setting_of(tracker, draft.moves)
-        turn = take_turn(draft, tracker.get_slot("requested_slot"), text, intent, setting, message_id_of(tracker))
+        asked, about = tracker.get_slot("requested_slot"), (message_id_of(tracker), is_unread(tracker))
+        turn = take_turn(draft, asked, text, intent, setting, *about)
         say(dispatcher, turn.say)
         return [*slots_of(turn.draft), SlotSet("requested_slot", turn.ask)]

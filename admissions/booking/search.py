@@ -24,7 +24,7 @@ Wish = Literal["cancel", "change"]
 @dataclass(frozen=True)
 class Search:
     """What the visitor wants done with the callback, and what finds it. `when` is the new time as JSON, if it was told already.
-    `tries` counts messages that did not help, `wrong` guesses that found nothing."""
+    `tries` counts messages that did not help, `wrong` guesses that found nothing; `guessed` is the last of those."""
 
     wants: Wish
     reference: str | None = None
@@ -33,17 +33,22 @@ class Search:
     tries: int = 0
     wrong: int = 0
     read: str | None = None
+    guessed: tuple[str, str] | None = None
 
     @property
     def complete(self) -> bool:
         return self.reference is not None and self.last_four is not None
 
     def with_words(self, text: str) -> Search:
-        """What a message adds."""
-        return replace(self, reference=read_reference(text) or self.reference, last_four=read_last_four(text) or self.last_four)
+        """What a message adds. After a wrong guess, one half that is corrected stands beside the other one as it was."""
+        reference, last_four = read_reference(text), read_last_four(text)
+        if self.guessed and (reference or last_four):
+            return replace(self, reference=reference or self.guessed[0], last_four=last_four or self.guessed[1], guessed=None)
+        return replace(self, reference=reference or self.reference, last_four=last_four or self.last_four)
 
     def after_wrong_guess(self) -> Search:
-        return replace(self, reference=None, last_four=None, wrong=self.wrong + 1)
+        guessed = (self.reference, self.last_four) if self.reference and self.last_four else None
+        return replace(self, reference=None, last_four=None, guessed=guessed, wrong=self.wrong + 1)
 
 
 @dataclass

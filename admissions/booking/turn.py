@@ -21,6 +21,7 @@ ANSWERS = frozenset(
     {"callback", "change_callback", "safe_now", "inform", "affirm", "deny", "unsure", "skip", "correct", "nlu_fallback"}
 )
 TRIES_BEFORE_HELPLINE = 2
+MEANWHILE = "utter_asked_meanwhile"
 _EXPLAINED = {
     NAME: "utter_explain_name",
     PHONE: "utter_explain_phone",
@@ -39,14 +40,23 @@ _SAFE = re.compile(r"\W*(?:yes|yeah|yep|yup|sure|it'?s safe|it is safe)\b", re.I
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the (?:time|call))\b", re.I)
 
 
-def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting, message_id: str | None = None) -> Turn:
+def take_turn(
+    draft: Draft,
+    asked: str | None,
+    text: str,
+    intent: str,
+    setting: Setting,
+    message_id: str | None = None,
+    unread: bool = False,
+) -> Turn:
     """Read one message into the draft. `asked` is the slot that the visitor was asked for, None when the form begins. A message
-    that has been read already is not read again."""
+    that has been read already is not read again. `unread`: it was written before that question was on the screen, so its yes or
+    no answers something else."""
     if intent not in ANSWERS or (message_id and draft.read == message_id):
         return _asking(Turn(draft, None), setting)
     draft = replace(draft, read=message_id)
     if draft.missing() == SAFE_TO_CALL:
-        return _read_whether_safe(draft, asked, text, intent, setting)
+        return _read_whether_safe(draft, asked, text, intent, setting, unread)
     if not draft.moves and _BOOKED_BEFORE.search(text):
         return Turn(replace(draft, booked_before=True), None)
     if draft.moves and asked == WINDOW and (intent == "deny" or _KEEP.search(text)):
@@ -55,7 +65,10 @@ def take_turn(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     if intent in CHANGING:
         draft = _clear_what_is_wrong(draft, text, setting)
     turn = _read(draft, asked, text, intent, setting)
-    if (
+    if unread and asked == CONSENT:
+        if turn.draft.details() == before.details():
+            turn.say.append(Say(MEANWHILE))
+    elif (
         asked == CONSENT
         and turn.draft.missing() == CONSENT
         and (decided := take_consent(turn.draft, before, text, intent, setting))
@@ -80,11 +93,13 @@ def _asking(turn: Turn, setting: Setting) -> Turn:
     return turn
 
 
-def _read_whether_safe(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting) -> Turn:
+def _read_whether_safe(draft: Draft, asked: str | None, text: str, intent: str, setting: Setting, unread: bool) -> Turn:
     """Nothing else of the message is read: no number is taken before a yes. A no in any words is one."""
     if asked == SAFE_TO_CALL and (intent == "deny" or _NOT_SAFE.search(text)):
         return Turn(Draft(), None, [Say("utter_call_not_safe")])
     if asked == SAFE_TO_CALL and (intent in ("affirm", "safe_now") or _SAFE.match(text)):
+        if unread:
+            return _asking(Turn(draft, None, [Say(MEANWHILE)]), setting)
         draft = replace(draft, safe_to_call=True)
     return _asking(Turn(draft, None), setting)
 

@@ -130,8 +130,9 @@ def _instead(when: When, setting: Setting) -> Say:
     windows = near(when, setting)
     if not windows:
         return Say("utter_window_none_free", {"days": setting.program.callback_days_ahead})
+    centre = setting.program.timezone.key
     values = {
-        "hours": say_callback_hours(setting.program),
+        "hours": f"{say_callback_hours(setting.program)} {NAMES.get(centre, centre)}",
         "nearest": say_near(windows, when, setting),
         "days": setting.program.callback_days_ahead,
     }

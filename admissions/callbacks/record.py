@@ -10,7 +10,9 @@ from admissions.database import Base
 from admissions.sealing import SealedText
 
 BLIND_OF = "blind_of"  # marks a column that holds the keyed hash of another one, so that a new key renews it
-LIVE = ("booked", "claimed")
+CLAIMED, NO_ANSWER = "claimed", "no-answer"
+PROMISED = ("booked", CLAIMED)  # a call is to come
+LIVE = (*PROMISED, NO_ANSWER)  # not over: whom nobody reached can be tried again, and can change or cancel the call
 EXPORTED = (
     "reference",
     "name",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from admissions import audit, outbox
 from admissions.callbacks import places
 from admissions.callbacks.agreed import Agreed
 from admissions.callbacks.places import Full, free
-from admissions.callbacks.record import LIVE, Callback, Confirmation, Consent
+from admissions.callbacks.record import CLAIMED, LIVE, NO_ANSWER, PROMISED, Callback, Confirmation, Consent
 from admissions.database import reading, transaction
 from admissions.sealing import blind, blinds
 
@@ -67,7 +67,11 @@ def _book(agreed: Agreed, now: datetime) -> Callback:
             )
         if key:
             session.add(Confirmation(key=key, reference=callback.reference))
-        if not fresh and all(getattr(callback, field) == value for field, value in details.items()):
+        if (
+            not fresh
+            and callback.status != NO_ANSWER
+            and all(getattr(callback, field) == value for field, value in details.items())
+        ):
             return callback
         places.take(session, callback.reference, agreed.start, agreed.end, now)
         for field, value in details.items():
@@ -76,6 +80,7 @@ def _book(agreed: Agreed, now: datetime) -> Callback:
         callback.consent_at = callback.updated_at = now.isoformat()
         if not fresh:
             callback.sequence += 1
+            _promise_again(callback)
         session.add(callback)
         session.add(proof_of(callback))
         outbox.announce(session, callback, outbox.BOOKED if fresh else outbox.CHANGED, now)
@@ -97,8 +102,16 @@ def proof_of(callback: Callback) -> Consent:
 
 
 def _live(session: Session, conversation_id: str) -> Callback | None:
+    """There is one at most, and beside it perhaps one that nobody answered."""
     chosen = select(Callback).where(Callback.conversation_id == conversation_id, Callback.status.in_(LIVE))
-    return session.execute(chosen).scalar_one_or_none()
+    found = sorted(session.scalars(chosen), key=lambda callback: (callback.status == NO_ANSWER, -_when(callback).timestamp()))
+    return found[0] if found else None
+
+
+def _promise_again(callback: Callback) -> None:
+    """One that nobody answered waits anew once it has another time."""
+    if callback.status == NO_ANSWER:
+        callback.status, callback.handled_by = "booked", None
 
 
 def get(session: Session, reference: str) -> Callback:
@@ -170,6 +183,7 @@ def move(
         callback.name = name or callback.name
         places.take(session, callback.reference, start, end, now)
         callback.window_start, callback.window_end, callback.timezone = window
+        _promise_again(callback)
         callback.updated_at, callback.sequence = now.isoformat(), callback.sequence + 1
         outbox.announce(session, callback, outbox.CHANGED, now)
         audit.record(session, now, audit.VISITOR, "moved", [callback.reference])
@@ -181,14 +195,31 @@ def cancel(reference: str, now: datetime, by: str | None = None) -> Callback:
     return set_status(reference, "cancelled", now, by)
 
 
-def set_status(reference: str, status: str, now: datetime, by: str | None = None, only_from: tuple[str, ...] = LIVE) -> Callback:
-    """Move a callback on, if it still is in one of `only_from`; of two at once, one wins. A callback that is not live any more
-    gives its place back. Raises `NotFound`, `Conflict`."""
+def set_status(
+    reference: str,
+    status: str,
+    now: datetime,
+    by: str | None = None,
+    only_from: tuple[str, ...] = LIVE,
+    from_others: bool = True,
+) -> Callback:
+    """Move a callback on, if it still is in one of `only_from` and, without `from_others`, nobody else has claimed it; of two at
+    once, one wins. A callback that promises no call any more gives its place back. Raises `NotFound`, `Conflict`."""
+    try:
+        return _set_status(reference, status, now, by, only_from, from_others)
+    except IntegrityError:
+        raise Conflict("The same visitor has booked another call since. Work that one.") from None
+
+
+def _set_status(
+    reference: str, status: str, now: datetime, by: str | None, only_from: tuple[str, ...], from_others: bool
+) -> Callback:
     with transaction(alone=True) as session:
         callback = get(session, reference)
+        mine = true() if from_others else or_(Callback.status != CLAIMED, Callback.handled_by == by)
         changed = session.execute(
             update(Callback)
-            .where(Callback.reference == callback.reference, Callback.status.in_(only_from))
+            .where(Callback.reference == callback.reference, Callback.status.in_(only_from), mine)
             .values(status=status, updated_at=now.isoformat(), **({"handled_by": by} if by else {}))
             .execution_options(synchronize_session=False)
         )
@@ -196,7 +227,7 @@ def set_status(reference: str, status: str, now: datetime, by: str | None = None
         if not changed.rowcount:
             owner = f" by {callback.handled_by}" if callback.handled_by else ""
             raise Conflict(f"The callback {callback.reference} is {callback.status}{owner}.")
-        if status not in LIVE:
+        if status not in PROMISED:
             places.release(session, callback.reference)
         if status == "cancelled":
             callback.sequence += 1

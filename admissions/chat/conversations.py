@@ -31,6 +31,15 @@ def find(token_hash: str) -> Conversation | None:
         return row.conversation() if row else None
 
 
+def last_seq(conversation_id: str) -> int:
+    """The number of the newest event. Raises `Gone`."""
+    with reading() as session:
+        last = session.scalar(select(ChatConversation.last_seq).where(ChatConversation.id == conversation_id))
+        if last is None:
+            raise Gone(conversation_id)
+        return int(last)
+
+
 def prolong(conversation_id: str, expires_at: datetime) -> None:
     """Let a conversation live until then. Raises `Gone`."""
     with transaction() as session:

@@ -10,7 +10,8 @@ from typing import Any, Iterator
 
 MESSAGE, CRISIS, HANDOFF, SESSION_END, ERROR = "message", "crisis", "handoff", "session_end", "error"
 POLITE, ASSERTIVE = "polite", "assertive"
-OWN = "own"  # the `kind` of what the visitor said
+OWN, SLOW = "own", "slow"  # the `kind` of what the visitor said, and of the notice that an answer takes long
+UNREAD = "unread"  # in a message's metadata: it was written before the last answer was on the visitor's screen
 
 
 class Gone(LookupError):
@@ -30,11 +31,13 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Message:
-    """What the visitor sent: free text, or the payload of a button. `id` is the browser's own, a UUID."""
+    """What the visitor sent: free text, or the payload of a button. `id` is the browser's own, a UUID. `seen` is the newest event
+    that was on the screen when it was written; sent again it is the same message, whatever that says."""
 
     id: str
     text: str | None = None
     payload: str | None = None
+    seen: int | None = field(default=None, compare=False)
 
     @property
     def said(self) -> str:

@@ -6,21 +6,22 @@ import argparse
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from admissions import audit, outbox
-from admissions.callbacks.record import LIVE, Callback
-from admissions.callbacks.store import find, listed, set_status
+from admissions.callbacks.record import CLAIMED, LIVE, NO_ANSWER, PROMISED, Callback
+from admissions.callbacks.store import Conflict, find, listed, set_status
 from admissions.cli.printing import as_csv, as_json, print_table, printable
 from admissions.clock import now
 from admissions.program import program
 from admissions.reading.phone import readable
-from admissions.reading.spoken import say_window
+from admissions.reading.spoken import say_choice, say_window
 
 # What a command makes of a callback, and from which states.
 CHANGES = {
-    "claim": ("claimed", ("booked",)),
+    "claim": (CLAIMED, ("booked", NO_ANSWER)),
     "done": ("done", LIVE),
-    "no-answer": ("no-answer", LIVE),
+    "no-answer": (NO_ANSWER, LIVE),
     "cancel": ("cancelled", LIVE),
 }
 
@@ -33,11 +34,12 @@ def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
     listing.add_argument("--today", action="store_true", help="only those of today")
     listing.add_argument("--overdue", action="store_true", help="only those that wait although their time is over")
     listing.add_argument("--unclaimed", action="store_true", help="only those that nobody has claimed")
+    listing.add_argument("--no-answer", action="store_true", help="only those that nobody answered: try them again")
     listing.add_argument("--all", action="store_true", help="also those that are done or cancelled")
-    listing.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    _add_format(listing, ("table", "json", "csv"))
     listing.set_defaults(run=_list)
     export = inner.add_parser("export", parents=[who], help="all callbacks as data")
-    export.add_argument("--format", choices=("json", "csv"), default="json")
+    _add_format(export, ("json", "csv"))
     export.set_defaults(run=_export)
     show = inner.add_parser("show", parents=[who], help="one callback whole")
     show.add_argument("reference")
@@ -45,7 +47,16 @@ def add_to(commands: Any, who: argparse.ArgumentParser) -> None:
     for command in CHANGES:
         change = inner.add_parser(command, parents=[who], help=f"mark a callback: {CHANGES[command][0]}")
         change.add_argument("reference")
-        change.set_defaults(run=_change, change=command)
+        if command != "cancel":
+            change.add_argument("--force", action="store_true", help="also when somebody else has claimed it")
+        change.set_defaults(run=_change, change=command, force=command == "cancel")
+
+
+def _add_format(command: argparse.ArgumentParser, forms: tuple[str, ...]) -> None:
+    """`--format FORM`, the first by default, with `--json` and `--csv` for short."""
+    command.add_argument("--format", choices=forms, default=forms[0])
+    for form in ("json", "csv"):
+        command.add_argument(f"--{form}", action="store_const", const=form, dest="format", help=f"the same as --format {form}")
 
 
 def _list(asked: argparse.Namespace) -> None:
@@ -56,7 +67,9 @@ def _list(asked: argparse.Namespace) -> None:
         _print_data(chosen, asked.format)
     elif not chosen:
         print(
-            "No callbacks are waiting." if not (asked.today or asked.overdue or asked.unclaimed) else "There are none of these."
+            "There are none of these."
+            if asked.today or asked.overdue or asked.unclaimed or asked.no_answer
+            else "No callbacks are waiting."
         )
     else:
         untold, same = _untold(), _same_number()
@@ -71,11 +84,12 @@ def _wanted(callback: Callback, asked: argparse.Namespace, moment: datetime) -> 
         (today or not asked.today)
         and (_is_overdue(callback, moment) or not asked.overdue)
         and (callback.status == "booked" or not asked.unclaimed)
+        and (callback.status == NO_ANSWER or not asked.no_answer)
     )
 
 
 def _is_overdue(callback: Callback, moment: datetime) -> bool:
-    return callback.status in LIVE and datetime.fromisoformat(callback.window_end) < moment
+    return callback.status in PROMISED and datetime.fromisoformat(callback.window_end) < moment
 
 
 def _untold() -> dict[str, list[str]]:
@@ -104,6 +118,7 @@ def _row(callback: Callback, moment: datetime, untold: list[str], same_number: l
     extension = f" ext. {callback.extension}" if callback.extension else ""
     owner = f" by {callback.handled_by}" if callback.handled_by else ""
     notes = [
+        "try again" if callback.status == NO_ANSWER else "",
         "OVERDUE" if _is_overdue(callback, moment) else "",
         "spoke of danger: review first" if callback.crisis else "",
         "voicemail ok" if callback.voicemail_ok else "",
@@ -123,8 +138,14 @@ def _row(callback: Callback, moment: datetime, untold: list[str], same_number: l
 
 
 def _window(callback: Callback) -> str:
+    """By the centre's clock, and by the visitor's where that shows something else."""
     start, end = (datetime.fromisoformat(moment) for moment in (callback.window_start, callback.window_end))
-    return say_window(start, end, callback.timezone)
+    centre = program().timezone
+    here = say_window(start.astimezone(centre), end.astimezone(centre), centre.key)
+    there = start.astimezone(ZoneInfo(callback.timezone))
+    if there.utcoffset() == start.astimezone(centre).utcoffset():
+        return here
+    return f"{here} (for them {say_choice(start, end, callback.timezone)})"
 
 
 def _export(asked: argparse.Namespace) -> None:
@@ -149,5 +170,11 @@ def _show(asked: argparse.Namespace) -> None:
 
 def _change(asked: argparse.Namespace) -> None:
     status, only_from = CHANGES[asked.change]
-    callback = set_status(asked.reference, status, now(), asked.by, only_from)
+    only_from = (*only_from, CLAIMED) if asked.force else only_from
+    try:
+        callback = set_status(asked.reference, status, now(), asked.by, only_from, asked.force)
+    except Conflict as problem:
+        if find(asked.reference).status != CLAIMED:
+            raise
+        raise Conflict(f"{problem} To take it over, add --force.") from None
     print(f"{callback.reference} is {callback.status}, {_window(callback)}.")

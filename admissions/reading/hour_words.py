@@ -47,6 +47,11 @@ _BEFORE = re.compile(
 )
 _AT = re.compile(rf"(?<![\w/:.$#-]){_NOT_A_TIME}(?P<cue>\b{_CUE} (?:about |around |like )?)?{_clock(1)}{_NEXT}{_THINGS}{_WISH}")
 
+_NO_HOUR = re.compile(
+    r"(?<![\d:/])(?:(?:2[4-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\d:/])|\b(?:at|around|after|before|until|till) (?:2[4-9]|[3-9]\d)\b(?![:/-])"
+    r"|\b(?:2[4-9]|[3-9]\d) ?[ap]m\b"
+)
+
 Kind = Literal["point", "range", "after", "before"]
 Span = tuple[time, time]
 _SHORT_TEXT = 4  # words: "maybe 6 then", where a bare number is an hour
@@ -121,6 +126,11 @@ class Hours:
             found = found[-1:]  # "8 to 9 pm": the nearer start
         fitting = [(start, end) for start, end in found if start < LATEST and end > EARLIEST]
         return fitting or found[:1]
+
+
+def is_no_hour(text: str) -> bool:
+    """Whether an hour is named that no clock shows, such as 25:00 or 13:75."""
+    return _NO_HOUR.search(text) is not None
 
 
 def in_part(hours: Span, part: Span) -> Span:

@@ -6,7 +6,7 @@ import re
 
 LONGEST = 40
 _INTRODUCED = re.compile(
-    r"\b(?:my name is|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
+    r"\b(?:my name is|name to|calls? me|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
     r"(?:i )?go by|it is|me llamo|mi nombre es|soy)\s+(?=(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2}))",
     re.I,
 )
@@ -25,6 +25,7 @@ _NO_NAME = frozenset(
         "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep "
         "yes you your human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone "
         "any first last mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend "
+        "fuck fucking fck shit bullshit bitch screw piss damn crap ass asshole off "
         "partner idk dunno nope nah none nobody nothing"
     ).split()
 )
@@ -54,7 +55,7 @@ def read_name(text: str, asked: bool) -> str | None:
         if name := _clean(_WORD.findall(found.group("name"))):
             return name
     # What stands around a number or at the edge of a clause: "919 555 0164 Ruth, friday", "Rob 702-555-0175".
-    for clause in re.split(r"[.,;!?\n]|\d[\d\s().+-]*", text):
+    for clause in re.split(r"[.,;!?\n]|\b(?:and|but)\b|\d[\d\s().+-]*", text):
         words = _WORD.findall(clause)
         if words and len(words) <= 4 and words[0][0].isupper() and not words[0].isupper():
             if (name := _clean(words)) and (asked or re.search(r"\d{4}", text) or "callback" in text.lower()):

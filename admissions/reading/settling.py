@@ -14,6 +14,21 @@ from admissions.reading.time_words import part_hours
 from admissions.reading.weekday_words import Choice
 from admissions.reading.windows import ALL_DAY, POINT_LENGTH, Place, Window, around, fit, why_not
 
+REFUSED = ("past", "closed", "too_far")
+
+
+def without_refused(known: When, place: Place) -> When:
+    """What still holds of a time that was refused: days on which nobody can ever call are asked for anew, and so are hours at
+    which nobody ever calls. "The 25th at noon" on a holiday keeps the hour, "Friday at 6 am" keeps the day."""
+    if known.status not in REFUSED:
+        return known
+    hours = known.wanted_hours()
+    if hours and not any(fit(day, hours, place, known.point) for day in place.days_ahead()):
+        known = replace(known, hours=None, part=None, point=False)
+    if known.days and not any(fit(day, ALL_DAY, place) for day in known.days):
+        known = replace(known, days=(), unclear=("day",))
+    return known
+
 
 def go_on(days: tuple[date, ...], choice: Choice, known: When, place: Place) -> When:
     """What is known, on these days; hours of which the half of the day is not known are still asked about."""

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from admissions.program import Program
 from admissions.reading.day_words import DayWords, find_days
 from admissions.reading.folding import fold
-from admissions.reading.hour_words import find_hours, in_part
+from admissions.reading.hour_words import find_hours, in_part, is_no_hour
 from admissions.reading.known_time import Unclear, When
 from admissions.reading.ruled_out import RuledOut, rule_out
-from admissions.reading.settling import at_once, complete, go_on, later, nearest, with_hours
+from admissions.reading.settling import at_once, complete, go_on, later, nearest, with_hours, without_refused
 from admissions.reading.shifts import find_shift
 from admissions.reading.time_words import ANY_TIME, DINNER, NOW, SOON, VAGUE, find_moment, find_part, leave_out_life, part_hours
 from admissions.reading.weekday_words import Choice
@@ -38,6 +38,7 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     known = known or When("none")
     zone_name = zone.name or known.zone
     place = Place(now, program, ZoneInfo(zone_name) if zone_name else program.timezone)
+    known = without_refused(known, place)
     found = _read_alternatives(leave_out_life(zone.rest), place, known)
     if found.status == "none" and zone.name and (known.days or known.wanted_hours()):
         found = go_on(known.days, "unclear" if "day" in known.unclear else "any", known, place)
@@ -83,6 +84,8 @@ def _read(text: str, place: Place, known: When) -> When:
     if hours is None and not said.days and said.choice == "any" and part is None:
         if (other := _without_day_or_hour(text, ruled, place, known)) is not None:
             return other
+    if hours is None and is_no_hour(said.rest):
+        known = replace(known, start=None, end=None, hours=None, point=False)  # another hour was meant than the one known
     days, choice = _days(said, ruled, text, place, known)
     any_time = ANY_TIME.search(text) is not None
     if any_time and (find_part(ruled.words) or (ruled.taken and not ruled.words)):

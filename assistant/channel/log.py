@@ -71,13 +71,21 @@ class ChatLog:
             await self._written(known, conversations.prolong, conversation.id, until)
         return known.conversation
 
-    async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> str:
+    async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> Receipt:
         known = self._remembered.of(conversation)
         receipt: Receipt = await self._write(
             known, lambda spare: spare.receive(message, own), log.receive, conversation.id, message, own, self._worker, until
         )
         known.last_seq = max(known.last_seq, receipt.seq)
-        return receipt.state
+        return receipt
+
+    async def last_seq(self, conversation: Conversation) -> int:
+        """The number of the newest event, as far as it can be told now."""
+        known = self._alive(conversation)
+        if known.may_read:
+            with suppress(DatabaseError, Gone):
+                known.last_seq = max(known.last_seq, await self._database.read(conversations.last_seq, conversation.id))
+        return known.last_seq
 
     async def keep_alive(self, conversation: Conversation, message: Message) -> None:
         with suppress(DatabaseError):

@@ -15,8 +15,7 @@ NOTHING_SAID = "?"  # what a message without a readable character is read as
 def read_message(body: Dict[str, Any], longest_text: int) -> Message:
     """Raises `Refusal`."""
     text, payload = body.get("text"), body.get("payload")
-    if body.get("reply_to_seq") is not None:
-        whole_number(body["reply_to_seq"], "reply_to_seq")
+    after, reply_to = (None if body.get(name) is None else whole_number(body[name], name) for name in ("after", "reply_to_seq"))
     if (text is None) == (payload is None):
         raise Refusal("bad_request", 'Send either "text" or "payload".')
     said = text if payload is None else payload
@@ -28,6 +27,7 @@ def read_message(body: Dict[str, Any], longest_text: int) -> Message:
         id=_read_id(body.get("id")),
         text=None if text is None else readable_text(text),
         payload=payload,
+        seen=None if after is None else max(after, reply_to or 0),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import OutputChannel
 
-from admissions.chat.talk import ASSERTIVE, CRISIS, ERROR, HANDOFF, MESSAGE, POLITE, Event
+from admissions.chat.talk import ASSERTIVE, CRISIS, ERROR, HANDOFF, MESSAGE, POLITE, SLOW, Event
 from assistant.channel import words
 
 CRISIS_RESPONSE = "utter_crisis_"
@@ -73,4 +73,4 @@ def trouble(in_reply_to: str, ts: datetime) -> Event:
 
 def slow(in_reply_to: str, ts: datetime) -> Event:
     """Says that the answer takes long; it is none itself."""
-    return Event(text=words.slow(), ts=ts, custom={"kind": "slow"}, in_reply_to=in_reply_to)
+    return Event(text=words.slow(), ts=ts, custom={"kind": SLOW}, in_reply_to=in_reply_to)

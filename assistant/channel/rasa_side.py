@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Awaitable, Callable, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from admissions.chat.talk import Event, Message
+from admissions.chat.talk import ERROR, UNREAD, Event, Message
 from assistant import metrics
 from assistant.channel.output import EventOutput, event_of, trouble
 
 logger = logging.getLogger(__name__)
-CHANNEL, GREETING = "chat", "utter_greeting"
+CHANNEL, GREETING, TROUBLE = "chat", "utter_greeting", "utter_trouble_"
 
 
 class RasaSide:
@@ -36,21 +39,36 @@ class RasaSide:
         event = event_of(said or {}, "", self._clock())
         return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock())
 
-    async def answer(self, conversation_id: str, message: Message, again: bool) -> List[Event]:
+    async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
-        and only the answer was lost; then that answer is given, and the turn is not taken twice."""
-        if again and (said := await self._said_before(conversation_id, message.id)):
-            return said
+        and only the answer was lost; then that answer is given, and the turn is not taken twice. `unread`: it was written
+        before the last answer was seen."""
+        if again and (answers := await self._said_before(conversation_id, message.id)):
+            return answers
         output = EventOutput(message.id, self._clock)
         text = message.payload if message.payload is not None else message.text
+        about = {UNREAD: True} if unread else None
+        said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
         with metrics.turn(output.events):
             try:
-                await self._handle(UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id))
+                await self._handle(said)
             except Exception as problem:  # whatever it is, the visitor gets the number of people
                 logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
             if not output.events:
-                output.events.append(trouble(message.id, self._clock()))
+                output.events.append(await self._trouble(conversation_id, message.id))
         return output.events
+
+    async def _trouble(self, conversation_id: str, message_id: str) -> Event:
+        """What is said when no answer could be made: what fits the question of the running form, where there is such a response
+        (its name is `utter_trouble_` and the slot), else the number of people."""
+        with suppress(Exception):  # the words of last resort depend on nothing
+            agent = self._agent()
+            tracker = await agent.tracker_store.retrieve(conversation_id)
+            if tracker and tracker.active_loop_name:
+                said = await agent.nlg.generate(f"{TROUBLE}{tracker.get_slot(REQUESTED_SLOT)}", tracker, CHANNEL)
+                if event := event_of(said or {}, message_id, self._clock()):
+                    return replace(event, type=ERROR, custom={"kind": "trouble"})
+        return trouble(message_id, self._clock())
 
     async def _said_before(self, conversation_id: str, message_id: str) -> List[Event]:
         _, answers = await self._turn(conversation_id, message_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable, Coroutine, Dict, List, Set
 
@@ -106,6 +106,8 @@ class Routes:
         after = None if body.get("after") is None else whole_number(body["after"], "after")
         conversation = await self.sessions.of_message(request, after or 0)
         self.limits.message(conversation.id, address_of(request))
+        if message.seen is None:
+            message = replace(message, seen=await self.log.last_seq(conversation))
         taken = await self.turns.take(conversation, message, began)
         newest = 2**31 - 1 if after is None else after
         stored = await self.log.events_after(conversation, newest, in_reply_to=message.id)

@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from typing import Callable, Dict, Iterator, List, Tuple
 from weakref import WeakValueDictionary
 
-from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS
+from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS, Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message, own
 from assistant.channel.bell import Bell
 from assistant.channel.log import ChatLog
 from assistant.channel.output import slow
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal
+from assistant.channel.unread import is_unread
 
 LOOK_AGAIN = 0.3  # seconds between looks at a message that another process is answering
 
@@ -78,16 +79,18 @@ class Turns:
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:
         async with self.lock(conversation):
-            state = await self._receive(conversation, message)
-            if state == FINISHED:
+            receipt = await self._receive(conversation, message)
+            if receipt.state == FINISHED:
                 return True, []
+            again = receipt.state == CUT_OFF
             with self._sign_of_life(conversation, message):
-                events = await self._rasa.answer(conversation.id, message, again=state == CUT_OFF)
+                unread = await is_unread(self._log, conversation, message, receipt)
+                events = await self._rasa.answer(conversation.id, message, again, unread)
             written = await self._log.answer(conversation, message, events)
         self._bell.ring(conversation.id)
-        return state == CUT_OFF, written
+        return again, written
 
-    async def _receive(self, conversation: Conversation, message: Message) -> str:
+    async def _receive(self, conversation: Conversation, message: Message) -> Receipt:
         title = None
         if message.payload is not None:
             title = await self._log.title_of(conversation, message.payload)
@@ -95,13 +98,13 @@ class Turns:
                 raise Refusal("payload_not_offered", "That was not offered in this chat. Send it as text.")
         while True:
             moment = self._clock()
-            state = await self._log.receive(
+            receipt = await self._log.receive(
                 conversation, message, own(conversation.id, message, title, moment), moment + self._lifetime
             )
-            if state == OTHER_WORDS:
+            if receipt.state == OTHER_WORDS:
                 raise reused()
-            if state != ELSEWHERE:
-                return state
+            if receipt.state != ELSEWHERE:
+                return receipt
             await asyncio.sleep(LOOK_AGAIN)
 
     @contextmanager

@@ -111,6 +111,12 @@ def around_danger(text: str, kind: str) -> list[str]:
     return found
 
 
+def is_about_oneself(text: str) -> bool:
+    """Whether the danger that a message speaks of is the visitor's own, and nobody else is named."""
+    folded = fold(text)
+    return bool(_MINE.search(folded)) and not _SOMEBODY.search(folded)
+
+
 def besides(text: str) -> list[str]:
     """The circumstances of a message that is no emergency: what else deserves a line."""
     folded = fold(text)

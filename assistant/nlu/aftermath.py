@@ -9,7 +9,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 CIRCUMSTANCES = "circumstances"  # the message attribute that the text generator picks wordings by
-STILL, SAFE, UNDERAGE = "still", "safe", "minor"
+STILL, STILL_ONESELF, SAFE, UNDERAGE = "still", "still_oneself", "safe", "minor"
 
 _SAFE = re.compile(
     r"\b(?:i am|im|i'm|we are|we're|he is|he's|she is|she's|they are) (?:\w+ ){0,2}?(?:safe|ok(?:ay)?|fine|alright|all right)\b"
@@ -44,14 +44,14 @@ def _circumstances(event: UserUttered) -> Collection[str]:
     return (event.parse_data or {}).get(CIRCUMSTANCES) or ()
 
 
-def open_crisis(tracker: Optional[DialogueStateTracker], prefix: str, safe_intent: str, remembered: int) -> Optional[str]:
-    """The crisis intent that the last few messages spoke of, unless the visitor has said since that all is well."""
+def open_crisis(tracker: Optional[DialogueStateTracker], prefix: str, safe_intent: str, remembered: int) -> Optional[UserUttered]:
+    """The message among the last few that spoke of danger, unless the visitor has said since that all is well."""
     for age, event in enumerate(_said(tracker)):
         name = str(event.intent_name or "")
         if age >= remembered or name == safe_intent or SAFE in _circumstances(event):
             return None
         if name.startswith(prefix) and STILL not in _circumstances(event):
-            return name
+            return event
     return None
 
 

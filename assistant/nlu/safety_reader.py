@@ -15,13 +15,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_minor
+from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_about_oneself, is_minor
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
-from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, is_underage, open_crisis, says_safe, says_unsafe
+from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, STILL_ONESELF, is_underage, open_crisis, says_safe, says_unsafe
 from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
 
 
@@ -35,7 +36,8 @@ class SafetyReader(GraphComponent):
     `sure_of_settled`: denials and grief; `beside_calm`: how likely it must be where a rule sees danger beside calm words. `sure_of_kind`: from there the classifier tells the kind, not the
     rule that saw danger. `threshold`, as the classifier's.
     `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
-    intents that are answered meanwhile. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
+    intents that are answered meanwhile, and `answers`, those that answer a form which was asked for since, as a message of `bare`
+    words at most does in any words, such as a name; in both, danger must be less likely than `harmless`. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
     with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`."""
 
     @staticmethod
@@ -53,6 +55,9 @@ class SafetyReader(GraphComponent):
             "safe": "safe_now",
             "remembered": 4,
             "let_through": [],
+            "answers": ["inform", "affirm", "deny", "unsure", "skip", "correct", "change_callback"],
+            "bare": 1,
+            "harmless": 0.1,
             "underage": "say_underage",
             "not_for_minors": [],
             "foreign": "out_of_scope",
@@ -87,7 +92,7 @@ class SafetyReader(GraphComponent):
         if name.startswith(prefix):
             found = around_danger(text, name.removeprefix(prefix))
         elif crisis := open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"]):
-            found = self._after(message, crisis)
+            found = self._after(message, crisis, tracker)
         else:
             found = besides(text)
             if SPANISH in found and _confidence(message) < self._config["plain"]:
@@ -96,7 +101,7 @@ class SafetyReader(GraphComponent):
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
 
-    def _after(self, message: Message, crisis: str) -> List[str]:
+    def _after(self, message: Message, crisis: UserUttered, tracker: Optional[DialogueStateTracker]) -> List[str]:
         ranking = message.get(INTENT_RANKING_KEY) or []
         text = message.get(TEXT)
         if says_safe(text) or (_intent(message) == self._config["safe"] and not says_unsafe(text)):
@@ -108,10 +113,21 @@ class SafetyReader(GraphComponent):
             else:
                 self._raise(message, self._config["safe"], self._config["sure"], ranking)
             return [SAFE]
-        if _intent(message) in self._config["let_through"]:
+        if _intent(message) in self._config["let_through"] or self._answers_form(message, tracker):
             return []
-        self._raise(message, crisis, self._config["sure"], ranking)
-        return [STILL, *([SPANISH] if SPANISH in besides(text) else [])]
+        self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
+        still = [STILL_ONESELF, STILL] if is_about_oneself(crisis.text or "") else [STILL]
+        return [*still, *([SPANISH] if SPANISH in besides(text) else [])]
+
+    def _answers_form(self, message: Message, tracker: Optional[DialogueStateTracker]) -> bool:
+        """Whether a message does no more than answer a form. Danger ends every form, so one that runs was asked for since."""
+        if tracker is None or not tracker.active_loop_name or says_unsafe(message.get(TEXT)):
+            return False
+        chances: Dict[str, float] = message.get(APART) or {}
+        if sum(chances.values()) > self._config["harmless"]:
+            return False
+        words = message.get(TEXT).split()
+        return _intent(message) in self._config["answers"] or ("?" not in words[-1] and len(words) <= self._config["bare"])
 
     def _minor(self, message: Message, tracker: Optional[DialogueStateTracker]) -> List[str]:
         """No callback for somebody under 18, in whatever words and however much later it is asked for."""

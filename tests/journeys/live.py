@@ -198,9 +198,9 @@ class Visitor:
         status, answer, _ = self.call("POST", "messages", raw, {"Content-Type": content_type})
         return status, answer
 
-    def answers(self, text: str) -> list[dict[str, Any]]:
-        """Say something; return the events that answer it."""
-        status, answer = self.send(json.dumps({"id": str(uuid.uuid4()), "text": text}).encode())
+    def answers(self, text: str, after: int | None = None) -> list[dict[str, Any]]:
+        """Say something, with the event `after` as the newest on the screen; return the events that answer it."""
+        status, answer = self.send(json.dumps({"id": str(uuid.uuid4()), "text": text, "after": after}).encode())
         assert status == 200, answer
         return answer["events"]
 

@@ -74,6 +74,16 @@ def test_wrong_guesses_all_sound_alike_and_end(live: Live) -> None:
     assert row(live, reference)["status"] == "booked"
 
 
+def test_all_told_in_the_first_message_cancels_at_once_and_wrong_digits_can_be_mended(live: Live) -> None:
+    _, reference = book(live, "call Una 212 555 0144 tomorrow at 9am")
+    assert "cancelled" in live.visitor().say(f"cancel callback {reference} 0144")
+    _, reference = book(live, "call Una 212 555 0144 tomorrow at 9am")
+    visitor = live.visitor()
+    assert "found no callback" in visitor.say(f"cancel callback {reference} 0145")
+    assert "cancelled" in visitor.say("0144")
+    assert row(live, reference)["status"] == "cancelled"
+
+
 def test_who_lost_the_reference_is_sent_to_staff(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("cancel my callback")
@@ -132,6 +142,23 @@ def test_a_yes_said_again_books_once(live: Live) -> None:
     visitor.say("yes")
     visitor.say("yes")
     assert waiting(live) == [reference]
+
+
+def test_a_yes_counts_only_for_what_was_on_the_screen(live: Live) -> None:
+    visitor = live.visitor()
+    shown = visitor.answers("call Una 212 555 0143 tomorrow at 9am")[-1]["seq"]
+    asked_again = visitor.answers("yes", after=shown - 1)  # which brings what was missed, too
+    assert ["before you could see my question" in event["text"] for event in asked_again] == [False, True, False]
+    assert not waiting(live)
+    read = asked_again[-1]["seq"]
+    assert "leave a voicemail" in visitor.answers("yes", after=read)[-1]["text"]
+    hasty = visitor.answers("yes", after=read)
+    assert "before you could see my question" in hasty[-2]["text"]
+    assert "leave a voicemail" in hasty[-1]["text"]
+    (reference,) = waiting(live)
+    assert row(live, reference)["voicemail_ok"] is False
+    visitor.answers("yes", after=hasty[-1]["seq"])
+    assert row(live, reference)["voicemail_ok"] is True
 
 
 @pytest.fixture

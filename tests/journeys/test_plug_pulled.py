@@ -107,6 +107,22 @@ def test_a_frozen_action_server_costs_no_more_than_ten_seconds(live: Live) -> No
         os.kill(live.actions.pid, signal.SIGCONT)
 
 
+def test_a_yes_that_did_not_get_through_books_nothing_and_says_so(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("call Jo 503 555 0188 tomorrow 9am")
+    live.new_callbacks()
+    assert live.actions
+    live.actions.stop(signal.SIGKILL)
+    try:
+        (trouble,) = visitor.answers("yes")
+        assert "Nothing is booked" in trouble["text"]
+        assert [reply["payload"] for reply in trouble["replies"]] == ["Yes, call me", "No"]
+    finally:
+        live.start_actions()
+    assert "Booked" in visitor.say("yes")
+    assert [row["phone_e164"] for row in live.new_callbacks()] == ["+15035550188"]
+
+
 def test_a_database_that_is_gone_books_nothing_and_says_so(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("call Jo 503 555 0187 tomorrow 9am")

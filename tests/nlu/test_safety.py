@@ -163,6 +163,58 @@ def test_the_next_message_is_read_with_the_danger_in_mind(asked: Asked, said: st
     assert asked.label(then, after(asked, said))[0].startswith("crisis_")
 
 
+def in_form_after(asked: Asked, text: str, step: str) -> DialogueStateTracker:
+    """Danger, and then a form that was asked for: danger itself ends every form."""
+    parsed = asked.parsed(text)
+    said = UserUttered(text, parsed["intent"], parse_data=parsed)
+    return conversation(asked, said, ActiveLoop("callback_form"), SlotSet("requested_slot", step))
+
+
+@pytest.mark.parametrize("danger", ["i took too many pills", "i want to die"])
+@pytest.mark.parametrize(
+    ("step", "text", "label"),
+    [
+        ("callback_name", "skip", "skip"),
+        ("callback_name", "Mary Jo", "inform"),
+        ("callback_phone", "614 555 0188", "inform"),
+        ("callback_window", "tomorrow at 3", "inform"),
+        ("callback_consent", "Yes, call me", "inform"),
+        ("callback_consent", "no", "deny"),
+    ],
+)
+def test_after_danger_a_form_that_was_asked_for_gets_its_answers(
+    asked: Asked, danger: str, step: str, text: str, label: str
+) -> None:
+    assert asked.label(text, in_form_after(asked, danger, step))[0] == label
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        ("callback_name", "nobody would care"),
+        ("callback_name", "nobody cares"),
+        ("callback_name", "so alone"),
+        ("callback_name", "im scared"),
+        ("callback_phone", "he wont wake up"),
+        ("callback_window", "i took them at 3"),
+        ("callback_window", "when i'm gone"),
+        ("callback_window", "it wont matter tomorrow"),
+        ("callback_consent", "how much does it cost"),
+    ],
+)
+def test_danger_wins_over_a_form(asked: Asked, step: str, text: str) -> None:
+    assert asked.label(text, in_form_after(asked, "i want to die", step))[0].startswith("crisis_")
+
+
+@pytest.mark.parametrize(
+    ("danger", "oneself"),
+    [("i took too many pills", True), ("my son took too many pills", False), ("he overdosed and wont wake up", False)],
+)
+def test_what_still_holds_is_said_to_whom_it_concerns(asked: Asked, danger: str, oneself: bool) -> None:
+    read = asked.parsed("hello there", after(asked, danger))
+    assert ("still_oneself" in read["circumstances"]) is oneself
+
+
 @pytest.mark.parametrize(
     ("then", "label"),
     [

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from admissions.booking.draft import CONSENT
+from admissions.booking.draft import CONSENT, SAFE_TO_CALL, Draft
 from admissions.booking.setting import Setting
+from admissions.booking.turn import take_turn
 from admissions.program import Program
 from admissions.reading.permissions import Permissions, read_permissions
 from tests.conftest import answers
@@ -127,3 +128,27 @@ def test_a_permission_alone_is_no_yes(setting: Setting) -> None:
 )
 def test_permissions_as_people_put_them(text: str, voicemail: bool | None, texts: bool | None) -> None:
     assert read_permissions(text) == Permissions(voicemail, texts)
+
+
+@pytest.mark.parametrize(("text", "intent"), [("yes", "affirm"), ("yes please", "inform"), ("no", "deny"), ("i guess", "unsure")])
+def test_what_was_typed_before_the_question_was_seen_answers_another(text: str, intent: str, setting: Setting) -> None:
+    shown = play([ALL], setting)
+    turn = take_turn(shown.draft, shown.ask, text, intent, setting, unread=True)
+    assert (turn.ask, turn.draft.consent, turn.draft.doubts) == (CONSENT, None, 0)
+    assert said(turn) == ["utter_asked_meanwhile", "utter_ask_consent"]
+    assert take_turn(turn.draft, turn.ask, "yes", "affirm", setting).draft.consent is True
+
+
+def test_a_change_typed_before_the_question_was_seen_is_made(setting: Setting) -> None:
+    shown = play([ALL], setting)
+    turn = take_turn(shown.draft, shown.ask, "make it 3pm", "inform", setting, unread=True)
+    assert said(turn) == ["utter_ask_consent"]
+    assert turn.draft.when and turn.draft.when.start and turn.draft.when.start.hour == 15
+
+
+def test_that_a_call_is_safe_is_believed_only_of_who_was_asked(setting: Setting) -> None:
+    asked = take_turn(Draft(ask_if_safe=True), None, "call me", "callback", setting)
+    assert asked.ask == SAFE_TO_CALL
+    typed = take_turn(asked.draft, asked.ask, "yes", "affirm", setting, unread=True)
+    assert (typed.ask, typed.draft.safe_to_call) == (SAFE_TO_CALL, None)
+    assert take_turn(typed.draft, typed.ask, "yes", "affirm", setting).draft.safe_to_call is True

@@ -105,3 +105,10 @@ def test_references(text: str, reference: str | None) -> None:
 )
 def test_last_four(text: str, digits: str | None) -> None:
     assert read_last_four(text) == digits
+
+
+def test_one_half_corrected_stands_beside_the_other() -> None:
+    wrong = Search("cancel", "K7WMQ2", "0121").after_wrong_guess()
+    for text, found in (("0120", ("K7WMQ2", "0120")), ("K7WMQ3", ("K7WMQ3", "0121")), ("K7WMQ4 0122", ("K7WMQ4", "0122"))):
+        turn = play([(text, "inform")], wrong)
+        assert turn.search and (turn.search.reference, turn.search.last_four, turn.say) == (*found, [])

@@ -138,3 +138,9 @@ def test_a_yes_after_the_window_is_over_asks_for_another(setting: Setting) -> No
     late = replace(setting, now=datetime.fromisoformat("2026-03-11T09:58:00-04:00"))
     turn = take_turn(shown.draft, CONSENT, "yes", "affirm", late)
     assert (turn.ask, turn.draft.consent, said(turn)) == (WINDOW, None, ["utter_window_past"])
+
+
+def test_the_hours_of_calls_are_told_with_their_zone(setting: Setting) -> None:
+    turn = play([*WITH_PHONE, ("I live in Phoenix tuesday 7pm", "inform")], setting)
+    assert said(turn)[-1] == "utter_window_closed"
+    assert turn.say[-1].values["hours"] == "every day 8 am to 9 pm Eastern time"

@@ -11,13 +11,14 @@ from typing import Any, Coroutine, TypeVar
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActiveLoop, BotUttered, Event, UserUttered
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from admissions.chat.talk import Message
 from assistant.channel.output import event_of
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.words import trouble
+from assistant.nlg import FactsGenerator
 
 Found = TypeVar("Found")
 
@@ -145,3 +146,28 @@ def test_an_erased_chat_is_forgotten(side: tuple[RasaSide, list[Any]]) -> None:
     finished(rasa.forget("chat"))
     finished(rasa.answer("chat", Message("two", text="yes"), again=True))
     assert len(asked) == 1  # nothing is remembered of it
+
+
+def test_a_yes_that_nobody_could_work_on_is_told_to_have_booked_nothing(now: datetime) -> None:
+    """The action server does not answer at the read-back: what is said then names that, and the buttons are there again."""
+    domain = Domain.from_dict({"forms": {"callback_form": {"required_slots": ["callback_consent", "callback_phone"]}}})
+    store = FailSafeTrackerStore(InMemoryTrackerStore(domain))
+
+    def asking(slot: str) -> DialogueStateTracker:
+        form = [ActiveLoop("callback_form"), SlotSet("requested_slot", slot)]
+        return DialogueStateTracker.from_events(slot, form, slots=domain.slots)
+
+    async def silence(message: Any) -> None:
+        raise TimeoutError
+
+    agent = SimpleNamespace(tracker_store=store, nlg=FactsGenerator())
+    rasa = RasaSide(silence, lambda: agent, lambda: now)  # type: ignore[arg-type, return-value]
+    for slot, replies in (("callback_consent", ["Yes, call me", "No"]), ("callback_phone", [])):
+        finished(store.save(asking(slot)))
+        (event,) = finished(rasa.answer(slot, Message("m", text="yes"), again=False))
+        assert (event.type, event.custom, [reply["payload"] for reply in event.replies]) == (
+            "error",
+            {"kind": "trouble"},
+            replies,
+        )
+        assert ("Nothing is booked" in event.text) is bool(replies)

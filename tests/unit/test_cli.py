@@ -176,3 +176,52 @@ def test_a_key_that_is_none_is_one_sentence(
     monkeypatch.setenv("ADMISSIONS_KEYS", "nonsense")
     assert main(["callbacks", "list"]) == 1
     assert "holds something that is no key" in capsys.readouterr().err
+
+
+def test_times_are_by_the_centres_clock_first(
+    database: str, agreed: Agreed, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book(agreed, now)
+    book(replace(agreed, conversation_id="denver", name="Dan", timezone="America/Denver"), now)
+    main(["callbacks", "list"])
+    lines = capsys.readouterr().out.splitlines()
+    for name, there in (("Bea", ""), ("Dan", " (for them Tue, Mar 10, noon to 1 pm MT)")):
+        (line,) = [line for line in lines if name in line]
+        assert f"between 2 pm and 3 pm Eastern time{there}  " in line
+
+
+def test_whom_nobody_reached_is_tried_again(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["callbacks", "no-answer", reference, "--by", "ann"])
+    capsys.readouterr()
+    for filters in ([], ["--no-answer"]):
+        main(["callbacks", "list", *filters])
+        printed = capsys.readouterr().out
+        assert f"{reference} " in printed
+        assert "no-answer by ann" in printed
+        assert "try again" in printed
+    for command in ("no-answer", "claim", "done"):
+        assert main(["callbacks", command, reference, "--by", "ben"]) == 0
+    assert main(["callbacks", "claim", reference, "--by", "ann"]) == 1
+    assert capsys.readouterr().err == f"The callback {reference} is done by ben.\n"
+
+
+@pytest.mark.parametrize("command", ["done", "no-answer", "claim"])
+def test_what_somebody_else_has_claimed_is_taken_over_only_on_purpose(
+    reference: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["callbacks", "claim", reference, "--by", "ann"])
+    assert main(["callbacks", command, reference, "--by", "ben"]) == 1
+    assert capsys.readouterr().err == f"The callback {reference} is claimed by ann. To take it over, add --force.\n"
+    assert main(["callbacks", command, reference, "--by", "ben", "--force"]) == 0
+    main(["callbacks", "list", "--all", "--json"])
+    assert json.loads(capsys.readouterr().out.split("\n", 1)[1])[0]["handled_by"] == "ben"
+
+
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_json_and_csv_for_short(reference: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("json", "csv"):
+        main(["callbacks", command, f"--{form}"])
+        short = capsys.readouterr().out
+        main(["callbacks", command, "--format", form])
+        assert short == capsys.readouterr().out
+        assert reference in short

@@ -19,13 +19,16 @@ from admissions.reading.name import read_name
         ("DANA", "DANA"),
         ("ok Dana", "Dana"),
         ("Will", "Will"),
+        ("Mary and my number is 614 555 0149, friday 3pm", "Mary"),
+        ("Robert but call me Bob", "Bob"),
+        ("Robert but everyone calls me Bob", "Bob"),
     ],
 )
 def test_a_name_that_was_asked_for(text: str, name: str) -> None:
     assert read_name(text, asked=True) == name
 
 
-@pytest.mark.parametrize("text", ["idk", "nope", "nobody", "yes", "call me"])
+@pytest.mark.parametrize("text", ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit"])
 def test_what_is_no_name(text: str) -> None:
     assert read_name(text, asked=True) is None
 
@@ -41,6 +44,7 @@ def test_what_is_no_name(text: str) -> None:
         ("I'd like a call", None),
         ("then call me. its Ty. 617 555 0163", "Ty"),
         ("me llamo Ana", "Ana"),
+        ("change my name to Bob", "Bob"),
         ("call me tomorrow", None),
         ("im scared", None),
         ("I am a nurse", None),

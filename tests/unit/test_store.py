@@ -13,7 +13,18 @@ from datetime import datetime, timedelta
 import pytest
 
 from admissions import audit
-from admissions.callbacks.store import Agreed, Conflict, NotFound, book, find, listed, live_in_conversation, move, set_status
+from admissions.callbacks.store import (
+    Agreed,
+    Conflict,
+    NotFound,
+    book,
+    cancel,
+    find,
+    listed,
+    live_in_conversation,
+    move,
+    set_status,
+)
 from admissions.database import DatabaseError
 from admissions.outbox import undelivered
 from tests.conftest import ROOT
@@ -154,3 +165,18 @@ def test_every_change_leaves_a_line(either_database: str, agreed: Agreed, now: d
     set_status(reference, "cancelled", now)
     lines = [(line.who, line.what) for line in audit.trail(reference)]
     assert lines == [("visitor", "booked"), ("visitor", "moved"), ("ann", "claimed"), ("visitor", "cancelled")]
+
+
+def test_a_visitor_whom_nobody_reached_still_has_the_call(database: str, agreed: Agreed, now: datetime) -> None:
+    reference = book(agreed, now).reference
+    set_status(reference, "no-answer", now, "ann")
+    standing = live_in_conversation(agreed.conversation_id)
+    assert standing and standing.reference == reference
+    later = agreed.start + timedelta(days=1)
+    moved = move(reference, later, later + timedelta(hours=1), agreed.timezone, now)
+    assert (moved.status, moved.handled_by) == ("booked", None)
+    set_status(reference, "no-answer", now, "ann")
+    again = book(replace(agreed, idempotency_key="another yes"), now)
+    assert (again.reference, again.status) == (reference, "booked")
+    set_status(reference, "no-answer", now, "ann")
+    assert cancel(reference, now).status == "cancelled"
