@@ -114,6 +114,13 @@ class RedisLocks(LockStore):
             self._away_until = time.monotonic() + REST
             logger.error("Redis does not answer: conversations are in order only within each assistant.")
 
+    async def ping(self) -> bool:
+        """Whether Redis answers; `ready` asks it."""
+        try:
+            return bool(await self._redis.ping())
+        except (RedisError, OSError, asyncio.TimeoutError):
+            return False
+
     async def close(self) -> None:
         await self._redis.close()
 

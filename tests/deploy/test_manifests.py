@@ -162,7 +162,6 @@ def test_the_base_holds_every_manifest_and_no_secret() -> None:
             assert "kind: Secret" not in built.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="the shared tracker and lock stores are not here yet; take this mark off with them")
 def test_every_part_that_the_endpoints_name_is_there() -> None:
     (endpoints,) = documents(DEPLOY / "endpoints.yml")
     for name in ("nlg", "tracker_store", "lock_store", "event_broker"):

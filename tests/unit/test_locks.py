@@ -253,6 +253,18 @@ def test_a_restarted_redis_is_used_at_once(assistants: Stores, redis_server: Red
     asyncio.run(play())
 
 
+def test_ready_can_ask_whether_redis_answers(assistants: Stores, redis_server: RedisServer) -> None:
+    async def play() -> None:
+        store: Any = assistants()
+        assert await store.ping()
+        redis_server.stop()
+        assert not await store.ping()
+        redis_server.start()
+        assert await store.ping()
+
+    asyncio.run(play())
+
+
 def test_rasa_makes_them_from_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     from rasa.utils.endpoints import read_endpoint_config
 
