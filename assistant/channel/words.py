@@ -17,7 +17,7 @@ def slow() -> str:
 
 def too_much(seconds: int) -> str:
     """When someone sends more than the limits allow."""
-    return f"That was a lot at once. Please wait {seconds} seconds and try again. {_danger()}"
+    return f"That was a lot at once. Please wait {seconds} second{'' if seconds == 1 else 's'} and try again. {_danger()}"
 
 
 def unavailable() -> str:
