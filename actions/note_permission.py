@@ -12,7 +12,9 @@ from actions.permissions import ask_for, ask_permission, is_being_asked
 from actions.saying import say
 from actions.state import OPEN_QUESTION, VOICEMAIL, is_unread, message_of
 from admissions.booking.turn import permissions_said
+from admissions.booking.wording import say_callback
 from admissions.callbacks.permissions import permit
+from admissions.callbacks.record import Callback
 from admissions.callbacks.store import Conflict, NotFound, live_in_conversation
 from admissions.clock import now
 from admissions.database import DatabaseError
@@ -39,23 +41,25 @@ class NotePermission(Action):
         if not allowed:
             dispatcher.utter_message(response="utter_what_next")
             return [SlotSet(OPEN_QUESTION, None)]
-        if not note(dispatcher, tracker, allowed):
+        standing = note(dispatcher, tracker, allowed)
+        if standing is None:
             return [SlotSet(OPEN_QUESTION, None)]
-        if asked == VOICEMAIL:
-            return ask_permission(dispatcher, tracker, False, allowed.texts)
+        if asked == VOICEMAIL and allowed.texts is None:
+            return ask_permission(dispatcher, tracker, False, None)
+        dispatcher.utter_message(response="utter_call_to_come", window=say_callback(standing))
         return [SlotSet(OPEN_QUESTION, None)]
 
 
-def note(dispatcher: CollectingDispatcher, tracker: Tracker, allowed: Permissions) -> bool:
-    """Save it for the callback of this conversation and say so; False when that could not be done."""
+def note(dispatcher: CollectingDispatcher, tracker: Tracker, allowed: Permissions) -> Callback | None:
+    """Save it for the callback of this conversation, say so and return that; None when that could not be done."""
     try:
         standing = live_in_conversation(tracker.sender_id)
         if standing is None:
             dispatcher.utter_message(response="utter_callback_none")
-            return False
+            return None
         permit(standing.reference, now(), program().consent_version, allowed.voicemail, allowed.texts)
     except (DatabaseError, Conflict, NotFound):
         dispatcher.utter_message(response="utter_permission_not_saved")
-        return False
+        return None
     say(dispatcher, permissions_said(allowed.voicemail, allowed.texts))
-    return True
+    return standing

@@ -48,9 +48,18 @@ def read_back(name: str | None, number: str, start: datetime, end: datetime, zon
     return f"{name + ', ' if name else ''}{number}, {say_window(start, end, zone)}."
 
 
+def say_callback(callback: Callback) -> str:
+    """When the call comes."""
+    return say_window(*_window_of(callback), callback.timezone)
+
+
+def _window_of(callback: Callback) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(callback.window_start), datetime.fromisoformat(callback.window_end)
+
+
 def standing_line(callback: Callback) -> str:
     """A booked callback, read back."""
-    start, end = (datetime.fromisoformat(moment) for moment in (callback.window_start, callback.window_end))
+    start, end = _window_of(callback)
     number = say_number(callback.phone_e164, callback.extension)
     return read_back(callback.name, number, start, end, callback.timezone)
 

@@ -159,6 +159,7 @@ def test_a_yes_counts_only_for_what_was_on_the_screen(live: Live) -> None:
     assert row(live, reference)["voicemail_ok"] is False
     visitor.answers("yes", after=hasty[-1]["seq"])
     assert row(live, reference)["voicemail_ok"] is True
+    assert "Your call comes Wednesday, March 11, between 9 am and 10 am" in visitor.say("no")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from assistant.channel import words
 from assistant.channel.http import address_of
 from assistant.channel.limits import Limits
 from assistant.channel.refusals import Refusal
@@ -93,3 +94,8 @@ def test_a_missing_setting_is_named() -> None:
 def test_the_shipped_settings_are_read() -> None:
     assert Settings.read({**SHIPPED, "allowed_origins": ["https://WWW.a.example/"]}).allowed_origins == ("https://www.a.example",)
     assert Settings.read({**SHIPPED, "allowed_origins": None}).allowed_origins == ()
+
+
+def test_one_second_is_no_seconds() -> None:
+    assert "wait 1 second and" in words.too_much(1)
+    assert "wait 2 seconds and" in words.too_much(2)
