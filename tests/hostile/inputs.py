@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Iterator
 
 from assistant.channel.address import API_ADDRESS, PAGE_ADDRESS
-from tests.hostile.texts import LONGEST_TEXT, MARK, WORDS, odd_text
+from tests.hostile.texts import LONGEST_BODY, LONGEST_TEXT, MARK, WORDS, odd_text
 
 JSON = "application/json"
 TYPES = ("", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "application/json; charset=utf-16", "application/jsonx", "a" * 300, "application/json, text/html")  # fmt: skip
@@ -74,7 +74,10 @@ def _message(chance: random.Random, mark: str) -> Odd:
         text = f"{' '.join(chance.sample(WORDS, 4))} {text}"
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT]
-    body = json.dumps({"id": _id(chance), "text": text}, ensure_ascii=chance.random() < 0.5 or kind == "surrogate")
+    message = {"id": _id(chance), "text": text}
+    body = json.dumps(message, ensure_ascii=chance.random() < 0.5 or kind == "surrogate")
+    if len(body) > LONGEST_BODY and kind != "surrogate":
+        body = json.dumps(message, ensure_ascii=False)  # as a browser writes it
     return Odd(kind, body.encode("utf-8", "surrogatepass"), text=text, mark=mark)
 
 

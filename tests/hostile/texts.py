@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 LONGEST_TEXT = 2000  # characters of a message, as in credentials.yml; longer ones are among the inputs
+LONGEST_BODY = 16384  # bytes of a request, as there
 WORDS = "how much is it can my son come at night do you take insurance i drink every day call me friday at 2 please".split()
 
 # The text of each kind has this where the mark of the message goes, so that a trace of it can be found anywhere.

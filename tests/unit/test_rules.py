@@ -19,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant.policies.interruptible_rules import InterruptibleRulePolicy
 from assistant.policies.last_states import Reach, last_states
 from assistant.trackers.window import Window
-from assistant.train import MODEL_FILE
+from assistant.versions import Versions
 from tests.unit.talk import session, timed
 
 TALKS, TURNS = 12, 25
@@ -37,7 +37,7 @@ class LooksAtAll(InterruptibleRulePolicy):
 @pytest.fixture(scope="module")
 def trained() -> tuple[Domain, dict[str, Any], list[str]]:
     """The trained model's domain and rules, and the intents that go to a form."""
-    with tarfile.open(MODEL_FILE) as archive:
+    with tarfile.open(Versions().current().file) as archive:
         names = archive.getnames()
         inner = {each: next(name for name in names if name.endswith(each)) for each in ("rule_policy.json", "metadata.json")}
         files = {each: io.TextIOWrapper(archive.extractfile(name), "utf-8").read() for each, name in inner.items()}  # type: ignore[arg-type]
