@@ -7,11 +7,13 @@ negation, the past, fiction and idiom. What a sentence that fits an `unless` alo
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 FACTORY = "safety_spans"
+PIECES = 16  # sentences that are remembered: those of one message are looked at by several readers
 DANGER_KEY, CALM_KEY = "danger", "calm"
 CALM, SETTLED = "calm", "settled"  # labels under CALM_KEY
 
@@ -367,6 +369,7 @@ _CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_A
 _SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (_NEGATED, _GRIEF))
 
 
+@lru_cache(PIECES)
 def fold(text: str) -> str:
     """Lower-case, contractions undone, punctuation out."""
     text = text.lower()
@@ -381,6 +384,7 @@ def find_danger(text: str) -> str | None:
     return _danger(fold(text))
 
 
+@lru_cache(PIECES)
 def _danger(folded: str) -> str | None:
     kinds = {rule.kind for rule in RULES if rule.pattern.search(folded) and not (rule.unless and rule.unless.search(folded))}
     return next((kind for kind in ("suicide", "overdose", "violence", "withdrawal") if kind in kinds), None)
