@@ -40,9 +40,6 @@ CLOSENESS_POWER = 2  # how much being far from every example of a label counts a
 # Calibration: the logistic curve from the logarithm of the score to how often such a score is right.
 SLOPE, MIDDLE = 1.8, -1.67
 
-# The encoder works outside Python's lock, so the words are weighed meanwhile.
-_beside = ThreadPoolExecutor(1, "encoder")
-
 Encode = Callable[[str], np.ndarray]
 Pieces = Tuple[np.ndarray, np.ndarray]  # values and columns of the word features of one text
 
@@ -149,11 +146,9 @@ class JointModel:
         """Rank the labels for one message. A training example, typed as it stands, is certain."""
         folded = normalise(text)
         read_as = self.speller.correct(folded)
-        reading = _beside.submit(encode, read_as)
-        pieces = self._pieces(read_as)
-        by_words = self.by_words(*pieces)
-        readings = reading.result()
-        by_meaning = self.by_meaning(readings.reshape(-1))
+        readings = encode(read_as)
+        pieces, flat = self._pieces(read_as), readings.reshape(-1)
+        by_words, by_meaning = self.by_words(*pieces), self.by_meaning(flat)
         closeness = self._closeness(readings[-1], (-by_words * by_meaning).argsort()[:LOOKED_AT])
         votes = [by_words, by_meaning, softmax(closeness / NEIGHBOUR_SHARPNESS)]
         joint = ((votes[0] + LEAST_CHANCE) * (votes[1] + LEAST_CHANCE) * (votes[2] + LEAST_CHANCE)) ** TEMPER
