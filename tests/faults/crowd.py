@@ -10,17 +10,17 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from admissions.callbacks.record import LIVE
-from tests.faults.chat import ChatLost, PatienceLost
+from tests.faults.chat import ChatLost
 from tests.faults.disk import limited_disk
 from tests.faults.findings import Findings, Told, compare_with_visitors
 from tests.faults.moments import Moments
 from tests.faults.pair import Pair
 from tests.faults.run import NOW
 from tests.faults.storm import Storm
+from tests.faults.turnout import visit_all
 from tests.faults.visitor import AREAS, Plan, book
 from tests.faults.witness import Witness, examine
 from tests.postgres import running
@@ -85,23 +85,15 @@ def crowd(name: str, minutes: float, visitors: int, seed: int) -> Weather:
 
 
 def _visit_all(house: Pair, weather: Weather, visitors: int, end: float) -> list[tuple[Plan, Witness]]:
-    numbers, lock = count(), threading.Lock()
+    lock = threading.Lock()
     there: list[tuple[Plan, Witness]] = []
 
-    def visit() -> None:
-        while time.monotonic() < end:
-            with lock:
-                number = next(numbers)
-            if number >= MOST_VISITORS:
-                return
-            tally: Counter[str] = Counter()
-            plan, witness = Plan(number, NOW), Witness(house.visitor(), tally, time.monotonic() + PATIENCE, pause=THINKING)
-            try:
-                _one_visit(plan, witness, tally, weather)
-            except PatienceLost:
-                weather.gave_up.append(f"visitor {number} got no answer or no reference within {PATIENCE} seconds")
-            except Exception as problem:  # told at the end; the other visitors go on
-                weather.gave_up.append(f"visitor {number}: {problem!r}")
+    def visit(number: int) -> None:
+        tally: Counter[str] = Counter()
+        plan, witness = Plan(number, NOW), Witness(house.visitor(), tally, time.monotonic() + PATIENCE, pause=THINKING)
+        try:
+            _one_visit(plan, witness, tally, weather)
+        finally:
             with lock:
                 there.append((plan, witness))
                 weather.tally.update(tally)
@@ -109,11 +101,8 @@ def _visit_all(house: Pair, weather: Weather, visitors: int, end: float) -> list
                 weather.answers += witness.answers
                 weather.late += [f"visitor {number} waited {wait:.1f} s" for wait in witness.waits if wait > ANSWER_LIMIT]
 
-    threads = [threading.Thread(target=visit) for _ in range(visitors)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    nothing = f"got no answer or no reference within {PATIENCE} seconds"
+    weather.gave_up += visit_all(visitors, MOST_VISITORS, end, visit, nothing)
     return there
 
 

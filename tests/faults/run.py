@@ -12,18 +12,18 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from admissions.outbox import FAILED, SENDING, SENT
-from tests.faults.chat import Chat, PatienceLost
+from tests.faults.chat import Chat
 from tests.faults.desk import Desk, desk
 from tests.faults.findings import Findings, Told, compare, notices
 from tests.faults.house import House
 from tests.faults.killer import Killer
 from tests.faults.moments import Moments
+from tests.faults.turnout import visit_all
 from tests.faults.visitor import Plan, book
 from tests.postgres import running
 
@@ -95,31 +95,20 @@ def run(order: Order) -> Outcome:
 
 
 def _book_all(order: Order, house: House, moments: Moments, outcome: Outcome, last_begin: float) -> None:
-    numbers, lock = count(), threading.Lock()
+    lock = threading.Lock()
 
-    def visit() -> None:
-        while time.monotonic() < last_begin:
-            with lock:
-                number = next(numbers)
-            if number >= order.bookings:
-                return
-            tally: Counter[str] = Counter()
-            plan = Plan(number, NOW)
-            try:
-                reference = book(plan, Chat(house.visitor(), tally, time.monotonic() + PATIENCE), tally, moments)
-                outcome.told[plan] = reference
-            except PatienceLost:
-                outcome.gave_up.append(f"visitor {number} got no reference within {PATIENCE} seconds")
-            except Exception as problem:  # told at the end; the other visitors go on
-                outcome.gave_up.append(f"visitor {number}: {problem!r}")
+    def visit(number: int) -> None:
+        tally: Counter[str] = Counter()
+        plan = Plan(number, NOW)
+        try:
+            reference = book(plan, Chat(house.visitor(), tally, time.monotonic() + PATIENCE), tally, moments)
+            outcome.told[plan] = reference
+        finally:
             with lock:
                 outcome.tally.update(tally)
 
-    threads = [threading.Thread(target=visit) for _ in range(order.visitors)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    nothing = f"got no reference within {PATIENCE} seconds"
+    outcome.gave_up += visit_all(order.visitors, order.bookings, last_begin, visit, nothing)
 
 
 def _end_leases(house: House) -> None:
