@@ -20,14 +20,13 @@ from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from spacy.pipeline import SpanRuler
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.joint_classifier import mended_text
 
 PATTERNS_FILE = "patterns.json"
-RULED = "ruled"
 VALUE = "value"  # the named group of a regex that holds the entity's value
 
 
@@ -47,7 +46,7 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
         self._config, self._storage, self._resource = config, storage, resource
         self._names: List[Dict[str, Any]] = []
         self._regexes: List[Tuple[str, re.Pattern[str]]] = []
-        self._ruler: SpanRuler | None = None
+        self._matcher: PhraseMatcher | None = None
 
     @classmethod
     def create(
@@ -94,19 +93,23 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _named(self, message: Message, doc: Doc, model: SpacyModel) -> Iterator[Dict[str, Any]]:
-        if self._ruler is None:
-            self._ruler = SpanRuler(model.model, spans_key=RULED, phrase_matcher_attr="LOWER")
-            with model.model.select_pipes(enable=[]):
-                self._ruler.add_patterns(self._names)
-        spans = self._ruler(doc).spans[RULED]
+        spans = self._matches(doc, model)
         yield from (self._entity(span.label_, span.text.lower(), span) for span in spans)
         if not (mended := mended_text(message)):
             return
         seen = {span.text.lower() for span in spans}
-        mended_doc = self._ruler(model.model.make_doc(mended))  # spans live as long as their doc
-        for span in mended_doc.spans[RULED]:
+        for span in self._matches(model.model.make_doc(mended), model):
             if span.text not in seen:
                 yield self._entity(span.label_, span.text, doc[:])
+
+    def _matches(self, doc: Doc, model: SpacyModel) -> List[Span]:
+        """The names in a text, in order. spaCy's `SpanRuler` does the same and takes four times as long."""
+        if self._matcher is None:
+            self._matcher = PhraseMatcher(model.model.vocab, attr="LOWER")
+            for label in sorted({name["label"] for name in self._names}):
+                own = [name["pattern"] for name in self._names if name["label"] == label]
+                self._matcher.add(label, [model.model.make_doc(pattern) for pattern in own])
+        return sorted(self._matcher(doc, as_spans=True))
 
     def _shaped(self, doc: Doc) -> Iterator[Dict[str, Any]]:
         for name, pattern in self._regexes:
