@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Iterable
+from typing import Any, Iterable, Union
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from admissions.chat.record import ChatConversation, ChatEvent, ChatMessage, stamp
 from admissions.chat.talk import Conversation, Event, Gone
-from admissions.database import reading, transaction
+from admissions.database import looking, transaction, writing
 
-_conversations = ChatConversation.__table__  # what every message does goes to the tables directly: half the time of objects
+Writes = Union[Connection, Session]
+_conversations = ChatConversation.__table__
+# What every message does, built once: building takes longer than running it.
+_this = _conversations.c.id == bindparam("this")
+_FIND = select(_conversations).where(_conversations.c.token_hash == bindparam("token"))
+_LAST = select(_conversations.c.last_seq).where(_this)
+_LONGER = update(_conversations).where(_this).values(expires_at=bindparam("until"))
+_COUNT = update(_conversations).where(_this).values(last_seq=_conversations.c.last_seq + bindparam("more"))
+_COUNT_LONGER = _COUNT.where(_conversations.c.expires_at > bindparam("now")).values(expires_at=bindparam("until"))
+_ADD = insert(ChatEvent.__table__)
 
 
 def open_conversation(conversation: Conversation, first: list[Event]) -> list[Event]:
@@ -26,24 +36,29 @@ def open_conversation(conversation: Conversation, first: list[Event]) -> list[Ev
 
 def find(token_hash: str) -> Conversation | None:
     """The conversation that this token opens, expired or not."""
-    with reading() as session:
-        row = session.scalar(select(ChatConversation).where(ChatConversation.token_hash == token_hash))
-        return row.conversation() if row else None
+    with looking() as connection:
+        row = connection.execute(_FIND, {"token": token_hash}).first()
+        return ChatConversation.conversation(row) if row else None
 
 
 def last_seq(conversation_id: str) -> int:
     """The number of the newest event. Raises `Gone`."""
-    with reading() as session:
-        last = session.scalar(select(ChatConversation.last_seq).where(ChatConversation.id == conversation_id))
-        if last is None:
-            raise Gone(conversation_id)
-        return int(last)
+    with looking() as connection:
+        return last_seq_in(connection, conversation_id)
+
+
+def last_seq_in(connection: Writes, conversation_id: str) -> int:
+    """`last_seq`, inside a transaction. Raises `Gone`."""
+    last = connection.execute(_LAST, {"this": conversation_id}).scalar()
+    if last is None:
+        raise Gone(conversation_id)
+    return int(last)
 
 
 def prolong(conversation_id: str, expires_at: datetime) -> None:
     """Let a conversation live until then. Raises `Gone`."""
-    with transaction() as session:
-        prolong_in(session, conversation_id, expires_at)
+    with writing() as connection:
+        prolong_in(connection, conversation_id, expires_at)
 
 
 def erase(conversation_id: str) -> None:
@@ -60,32 +75,25 @@ def purge_chats(before: datetime) -> int:
         return len(ended)
 
 
-def write(session: Session, conversation_id: str, events: Iterable[Event], expires_at: datetime | None = None) -> list[Event]:
-    """Number events and add them to the log, inside a transaction; with `expires_at` the conversation lives until then.
-    Raises `Gone`."""
+def write(connection: Writes, conversation_id: str, events: Iterable[Event], expires_at: datetime | None = None) -> list[Event]:
+    """Number events and add them to the log, inside a transaction. With `expires_at` the conversation lives until then, if it has
+    not ended before the first event. Raises `Gone`."""
     events = list(events)
-    changed = {"last_seq": _conversations.c.last_seq + len(events)}
+    changed: dict[str, Any] = {"this": conversation_id, "more": len(events)}
     if expires_at is not None:
-        changed["expires_at"] = stamp(expires_at)
-    this = _conversations.c.id == conversation_id
-    if not session.execute(update(_conversations).where(this).values(changed)).rowcount:
+        changed.update(until=stamp(expires_at), now=stamp(events[0].ts))
+    if not connection.execute(_COUNT if expires_at is None else _COUNT_LONGER, changed).rowcount:
         raise Gone(conversation_id)
-    last = session.execute(select(_conversations.c.last_seq).where(this)).scalar_one()
-    numbered = [replace(event, seq=last - len(events) + place) for place, event in enumerate(events, 1)]
+    before = last_seq_in(connection, conversation_id) - len(events)
+    numbered = [replace(event, seq=before + place) for place, event in enumerate(events, 1)]
     if numbered:
-        session.execute(insert(ChatEvent.__table__), [ChatEvent.row(conversation_id, event) for event in numbered])
+        connection.execute(_ADD, [ChatEvent.row(conversation_id, event) for event in numbered])
     return numbered
 
 
-def prolong_in(session: Session, conversation_id: str, expires_at: datetime) -> None:
+def prolong_in(connection: Connection, conversation_id: str, expires_at: datetime) -> None:
     """`prolong`, inside a transaction. Raises `Gone`."""
-    changed = session.execute(
-        update(ChatConversation)
-        .where(ChatConversation.id == conversation_id)
-        .values(expires_at=stamp(expires_at))
-        .execution_options(synchronize_session=False)
-    )
-    if not changed.rowcount:
+    if not connection.execute(_LONGER, {"this": conversation_id, "until": stamp(expires_at)}).rowcount:
         raise Gone(conversation_id)
 
 

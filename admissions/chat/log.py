@@ -8,20 +8,36 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from admissions.chat.conversations import prolong_in, write
+from admissions.chat.conversations import last_seq_in, prolong_in, write
 from admissions.chat.record import ANSWERED, RECEIVED, ChatConversation, ChatEvent, ChatMessage
-from admissions.chat.talk import Conversation, Event, Gone, Message
-from admissions.database import reading, transaction
+from admissions.chat.talk import Conversation, Event, Message
+from admissions.database import looking, transaction, writing
 
 # What `receive` finds: a message never seen; one that is answered; one whose process died before it was; one that another
 # process is answering now; an id that was used for other words.
 NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "elsewhere", "other words"
-_messages = ChatMessage.__table__
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
+# What every message does, built once: building takes longer than running it.
+_messages, _events = ChatMessage.__table__, ChatEvent.__table__
+_row = (_messages.c.conversation_id == bindparam("conversation"), _messages.c.id == bindparam("message"))
+_mine = (*_row, _messages.c.worker == bindparam("me"))
+_FIND = select(_messages).where(*_row)
+_ADD = insert(_messages)
+_ALIVE = update(_messages).where(*_mine).values(alive_until=bindparam("until"))
+_TAKE_OVER = (
+    update(_messages)
+    .where(*_row, _messages.c.status == RECEIVED, _messages.c.alive_until == bindparam("was_alive_until"))
+    .values(worker=bindparam("me"), alive_until=bindparam("until"))
+)
+_DONE = update(_messages).where(*_mine, _messages.c.status == RECEIVED).values(status=ANSWERED)
+_newer = _events.c.seq > bindparam("after")
+_of_conversation = select(_events).where(_events.c.conversation_id == bindparam("conversation")).order_by(_events.c.seq)
+_EVENTS = _of_conversation.where(_newer)
+_EVENTS_AND_ANSWERS = _of_conversation.where(or_(_newer, _events.c.in_reply_to == bindparam("message")))
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,7 @@ class Rated:
 
 
 def receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
-    """Record a message before it is answered, and prolong the conversation."""
+    """Record a message before it is answered, and prolong the conversation. One that has ended is `Gone`, too."""
     try:
         return _receive(conversation_id, message, own, worker, expires_at)
     except IntegrityError:  # two at once: the other one made the row, so this one finds it
@@ -50,70 +66,64 @@ def receive(conversation_id: str, message: Message, own: Event, worker: str, exp
 
 
 def _receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
-    with transaction() as session:
-        known = session.execute(select(_messages).where(*_row(conversation_id, message.id))).first()
+    this = {"conversation": conversation_id, "message": message.id}
+    with writing() as connection:
+        known = connection.execute(_FIND, this).first()
         if known is None:
-            (written,) = write(session, conversation_id, [own], expires_at)
+            (written,) = write(connection, conversation_id, [own], expires_at)
             received = {"said": message.said, "status": RECEIVED, "worker": worker, "alive_until": time.time() + LEASE}
-            session.execute(insert(_messages).values(conversation_id=conversation_id, id=message.id, **received))
+            connection.execute(_ADD, {"conversation_id": conversation_id, "id": message.id, **received})
             return Receipt(NEW, written.seq)
-        prolong_in(session, conversation_id, expires_at)
+        prolong_in(connection, conversation_id, expires_at)
         if known.said != message.said:
             return Receipt(OTHER_WORDS)
         if known.status == ANSWERED:
             return Receipt(FINISHED)
         if known.worker != worker and known.alive_until > time.time():
             return Receipt(ELSEWHERE)
-        return Receipt(CUT_OFF if _take_over(session, known, worker) else ELSEWHERE)
+        return Receipt(CUT_OFF if _take_over(connection, known, worker) else ELSEWHERE)
 
 
-def _take_over(session: Session, known: Any, worker: str) -> bool:
+def _take_over(connection: Connection, known: Any, worker: str) -> bool:
     """Of several processes that want to answer for a dead one, one wins. `known` is the message's row."""
-    taken = session.execute(
-        update(_messages)
-        .where(
-            *_row(known.conversation_id, known.id), _messages.c.status == RECEIVED, _messages.c.alive_until == known.alive_until
-        )
-        .values(worker=worker, alive_until=time.time() + LEASE)
-    )
-    return bool(taken.rowcount)
+    this = {"conversation": known.conversation_id, "message": known.id, "was_alive_until": known.alive_until}
+    return bool(connection.execute(_TAKE_OVER, {**this, "me": worker, "until": time.time() + LEASE}).rowcount)
 
 
 def keep_alive(conversation_id: str, message_id: str, worker: str) -> None:
     """A sign of life from the process that is answering."""
-    with transaction() as session:
-        mine = (*_row(conversation_id, message_id), _messages.c.worker == worker)
-        session.execute(update(_messages).where(*mine).values(alive_until=time.time() + LEASE))
+    mine = {"conversation": conversation_id, "message": message_id, "me": worker}
+    with writing() as connection:
+        connection.execute(_ALIVE, {**mine, "until": time.time() + LEASE})
 
 
 def answer(conversation_id: str, message_id: str, worker: str, events: list[Event]) -> list[Event]:
     """Write all answers to a message at once and mark it answered; return them with their numbers. Where another process
     has answered it meanwhile, nothing is written and the list is empty."""
-    with transaction() as session:
-        mine = (*_row(conversation_id, message_id), _messages.c.status == RECEIVED, _messages.c.worker == worker)
-        marked = session.execute(update(_messages).where(*mine).values(status=ANSWERED))
-        return write(session, conversation_id, events) if marked.rowcount else []
+    mine = {"conversation": conversation_id, "message": message_id, "me": worker}
+    with writing() as connection:
+        marked = connection.execute(_DONE, mine).rowcount
+        return write(connection, conversation_id, events) if marked else []
 
 
 def append(conversation_id: str, events: list[Event]) -> list[Event]:
     """Add events that are no answer; return them with their numbers."""
-    with transaction() as session:
-        return write(session, conversation_id, events)
+    with writing() as connection:
+        return write(connection, conversation_id, events)
 
 
 def events_after(conversation_id: str, after: int, in_reply_to: str | None = None) -> list[Event]:
-    """The events newer than `after`, and whatever answered the message `in_reply_to`, in order."""
-    with reading() as session:
-        last = session.scalar(select(ChatConversation.last_seq).where(ChatConversation.id == conversation_id))
-        if last is None:
-            raise Gone(conversation_id)
-        if last <= after and in_reply_to is None:
-            return []
-        wanted = ChatEvent.seq > after
+    """The events newer than `after`, and whatever answered the message `in_reply_to`, in order. Raises `Gone`."""
+    wanted = {"conversation": conversation_id, "after": after}
+    with looking() as connection:
+        last = last_seq_in(connection, conversation_id)
         if in_reply_to is not None:
-            wanted = or_(wanted, ChatEvent.in_reply_to == in_reply_to)
-        chosen = select(ChatEvent).where(ChatEvent.conversation_id == conversation_id, wanted).order_by(ChatEvent.seq)
-        return [row.event() for row in session.scalars(chosen)]
+            rows = connection.execute(_EVENTS_AND_ANSWERS, {**wanted, "message": in_reply_to})
+        elif last > after:
+            rows = connection.execute(_EVENTS, wanted)
+        else:
+            return []
+        return [ChatEvent.event(row) for row in rows]
 
 
 def rate(conversation_id: str, seq: int, helpful: bool) -> Rated | None:
@@ -166,7 +176,3 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
                 row.last_seq += 1
                 event = replace(event, seq=row.last_seq)
             session.add(ChatEvent.of(conversation.id, event))
-
-
-def _row(conversation_id: str, message_id: str) -> tuple[Any, Any]:
-    return _messages.c.conversation_id == conversation_id, _messages.c.id == message_id

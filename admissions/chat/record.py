@@ -47,13 +47,15 @@ class ChatConversation(Base):
             expires_at=stamp(conversation.expires_at),
         )
 
-    def conversation(self) -> Conversation:
+    @staticmethod
+    def conversation(row: Any) -> Conversation:
+        """From a row of the table."""
         return Conversation(
-            id=self.id,
-            token_hash=self.token_hash,
-            client_hash=self.client_hash,
-            created_at=datetime.fromisoformat(self.created_at),
-            expires_at=datetime.fromisoformat(self.expires_at),
+            id=row.id,
+            token_hash=row.token_hash,
+            client_hash=row.client_hash,
+            created_at=datetime.fromisoformat(row.created_at),
+            expires_at=datetime.fromisoformat(row.expires_at),
         )
 
 
@@ -103,16 +105,18 @@ class ChatEvent(Base):
             "body": json.dumps(body, ensure_ascii=False),
         }
 
-    def event(self) -> Event:
-        text, replies, custom, announce = json.loads(self.body)
+    @staticmethod
+    def event(row: Any) -> Event:
+        """From a row of the table."""
+        text, replies, custom, announce = json.loads(row.body)
         return Event(
             text=text,
-            ts=datetime.fromisoformat(self.at),
-            type=self.type,
+            ts=datetime.fromisoformat(row.at),
+            type=row.type,
             replies=replies,
             custom=custom,
             announce=announce,
-            in_reply_to=self.in_reply_to,
-            id=self.id,
-            seq=self.seq,
+            in_reply_to=row.in_reply_to,
+            id=row.id,
+            seq=row.seq,
         )

@@ -6,15 +6,32 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from admissions.database import reading, transaction
+from admissions.database import looking, reading, transaction, writing
 from admissions.trackers.record import TrackerHead, TrackerTurn
 
 NOTHING = "[]"
 _heads, _turns = TrackerHead.__table__, TrackerTurn.__table__
+# What every message does, built once: building takes longer than running it.
+_this = _heads.c.conversation_id == bindparam("this")
+_VERSION = select(_heads.c.life, _heads.c.version).where(_this)
+_HEAD = select(_heads).where(_this)
+_TURNS = (
+    select(_turns.c.first, _turns.c.events)
+    .where(_turns.c.conversation_id == bindparam("this"), _turns.c.first >= bindparam("since"))
+    .order_by(_turns.c.first)
+)
+_MOVE = (
+    update(_heads)
+    .where(_this, _heads.c.life == bindparam("known_life"), _heads.c.version == bindparam("known_version"))
+    .values(version=bindparam("to"), updated_at=bindparam("now"))
+)
+_MOVE_AND_CUT = _MOVE.values(window_from=bindparam("begins"), base=bindparam("behind", type_=_heads.c.base.type))
+_BEGIN, _ADD = insert(_heads), insert(_turns)
 
 
 class Moved(Exception):
@@ -49,21 +66,18 @@ class Stored:
 
 def version_of(conversation_id: str) -> Version:
     """One cheap look, so that a copy can be told to be stale."""
-    with reading() as session:
-        wanted = select(_heads.c.life, _heads.c.version).where(_heads.c.conversation_id == conversation_id)
-        head = session.execute(wanted).first()
+    with looking() as connection:
+        head = connection.execute(_VERSION, {"this": conversation_id}).first()
         return Version(head.life, head.version) if head else Version()
 
 
 def read(conversation_id: str, whole: bool = False) -> Stored | None:
     """The turns that are looked at; `whole`: all since the conversation began."""
-    with reading() as session:
-        head = session.execute(select(_heads).where(_heads.c.conversation_id == conversation_id)).first()
+    with looking() as connection:
+        head = connection.execute(_HEAD, {"this": conversation_id}).first()
         if head is None:
             return None
-        since = 0 if whole else head.window_from
-        wanted = select(_turns.c.first, _turns.c.events).where(_turns.c.conversation_id == conversation_id)
-        rows = session.execute(wanted.where(_turns.c.first >= since).order_by(_turns.c.first))
+        rows = connection.execute(_TURNS, {"this": conversation_id, "since": 0 if whole else head.window_from})
         turns = [Turn(row.first, row.events) for row in rows]
         return Stored(Version(head.life, head.version), head.window_from, head.base, turns)
 
@@ -74,28 +88,29 @@ def append(
     """Add turns to a conversation that is at the version `known`, which becomes `number`; return the new version. `base`: where
     the window begins now and what lies behind, if that has changed. Raises `Moved`, and then nothing is written."""
     try:
-        with transaction(followed=True) as session:
-            version = _move_head(session, conversation_id, known, number, base, now)
+        with writing(followed=True) as connection:
+            version = _move_head(connection, conversation_id, known, number, base, now)
             rows = [{"conversation_id": conversation_id, "first": turn.first, "events": turn.events} for turn in turns]
-            session.execute(insert(_turns), rows)
+            connection.execute(_ADD, rows)
             return version
     except IntegrityError as problem:  # somebody else began the same conversation
         raise Moved(conversation_id) from problem
 
 
 def _move_head(
-    session: Session, conversation_id: str, known: Version, number: int, base: tuple[int, str] | None, now: datetime
+    connection: Connection, conversation_id: str, known: Version, number: int, base: tuple[int, str] | None, now: datetime
 ) -> Version:
-    changed = {"version": number, "updated_at": now.isoformat()}
-    if base is not None:
-        changed.update(window_from=base[0], base=base[1])
+    begins, behind = base or (0, NOTHING)
     if known.number == 0:
         version = Version(secrets.token_hex(8), number)
-        begun = {"window_from": 0, "base": NOTHING, **changed}
-        session.execute(insert(_heads).values(conversation_id=conversation_id, life=version.life, **begun))
+        begun = {"version": number, "updated_at": now.isoformat(), "window_from": begins, "base": behind}
+        connection.execute(_BEGIN, {"conversation_id": conversation_id, "life": version.life, **begun})
         return version
-    here = (_heads.c.conversation_id == conversation_id, _heads.c.life == known.life, _heads.c.version == known.number)
-    if not session.execute(update(_heads).where(*here).values(changed)).rowcount:
+    here = {"this": conversation_id, "known_life": known.life, "known_version": known.number}
+    moved = {**here, "to": number, "now": now.isoformat()}
+    if base is not None:
+        moved.update(begins=begins, behind=behind)
+    if not connection.execute(_MOVE if base is None else _MOVE_AND_CUT, moved).rowcount:
         raise Moved(conversation_id)
     return Version(known.life, number)
 

@@ -58,6 +58,12 @@ class ChatLog:
             known.conversation, known.unchecked = found, False
         return found
 
+    def remembered(self, token_hash: str) -> Optional[Conversation]:
+        """The conversation of a token that this process has seen before. It may have ended or be gone meanwhile; whoever writes
+        to it will see."""
+        known = self._remembered.find(token_hash)
+        return None if known is None or known.erased or known.unchecked else known.conversation
+
     def unchecked(self, conversation: Conversation, after: int) -> Conversation:
         """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
         that the visitor has, so that what follows is newer."""

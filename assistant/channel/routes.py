@@ -6,14 +6,14 @@ import asyncio
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Callable, Coroutine, Dict, List, Set
+from typing import Any, Callable, Coroutine, Dict, List, Optional, Set
 
 import yaml
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from admissions.chat.talk import Conversation, Event, Gone
+from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.clock import now
 from admissions.database import DatabaseError
 from assistant.channel import pages
@@ -30,8 +30,9 @@ from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal, no_session, unavailable
 from assistant.channel.sessions import Sessions
 from assistant.channel.settings import Settings
-from assistant.channel.turns import Turns
+from assistant.channel.turns import Taken, Turns
 
+NEWEST = 2**31 - 1  # no event is newer
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 DESCRIPTION = json.dumps(yaml.safe_load((Path(__file__).parent / "openapi.yml").read_text("utf-8"))).encode()
 
@@ -106,19 +107,28 @@ class Routes:
         after = None if body.get("after") is None else whole_number(body["after"], "after")
         conversation = await self.sessions.of_message(request, after or 0)
         self.limits.message(conversation.id, address_of(request))
-        if message.seen is None:
+        if message.seen is None and self.turns.is_answering(conversation):  # else all that was said counts as seen
             message = replace(message, seen=await self.log.last_seq(conversation))
-        taken = await self.turns.take(conversation, message, began)
-        newest = 2**31 - 1 if after is None else after
-        stored = await self.log.events_after(conversation, newest, in_reply_to=message.id)
-        events = {event.seq: event for event in [*taken.events, *stored] if event.custom.get("message_id") != message.id}
+        try:
+            taken = await self.turns.take(conversation, message, began)
+        except Gone:
+            await self.sessions.of(request)  # tells whether it has ended or was erased
+            raise
+        events = taken.events if taken.is_all_since(after) else await self._with_others(conversation, message, taken, after)
         return as_json(
             {
                 "status": "duplicate" if taken.duplicate else "accepted",
                 "message_id": message.id,
-                "events": _shown([events[seq] for seq in sorted(events)]),
+                "events": _shown(events),
             }
         )
+
+    async def _with_others(self, conversation: Conversation, message: Message, taken: Taken, after: Optional[int]) -> List[Event]:
+        """What answers a message, and with `after` all else that the visitor has not got yet, but not the message itself."""
+        newest = NEWEST if after is None else after
+        stored = await self.log.events_after(conversation, newest, in_reply_to=message.id)
+        events = {event.seq: event for event in [*taken.events, *stored] if event.custom.get("message_id") != message.id}
+        return [events[seq] for seq in sorted(events)]
 
     async def give_events(self, request: Request) -> HTTPResponse:
         after = query_number(request, "after", 0)

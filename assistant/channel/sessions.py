@@ -59,8 +59,12 @@ class Sessions:
             raise unavailable() from None
 
     async def of_message(self, request: Request, after: int) -> Conversation:
-        """The same for a message, which is never turned away because the database is: someone may be in danger."""
+        """The same for a message, which is never turned away because the database is: someone may be in danger. What is remembered
+        here is not looked up again, for receiving the message finds out whether the conversation is still there."""
         token = _token_of(request)
+        remembered = self._log.remembered(_hash(token)) if token else None
+        if remembered and remembered.expires_at > self._clock():
+            return remembered
         try:
             return await self._find(token)
         except DatabaseError:

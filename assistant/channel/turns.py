@@ -11,7 +11,7 @@ import asyncio
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Callable, Dict, Iterator, List, Tuple
+from typing import Callable, Dict, Iterator, List, Optional, Tuple
 from weakref import WeakValueDictionary
 
 from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS, Receipt
@@ -40,6 +40,12 @@ class Taken:
     duplicate: bool
     events: List[Event]
 
+    def is_all_since(self, after: Optional[int]) -> bool:
+        """Whether nothing else can be in the log: the answers are new, and between `after` and them is only the message."""
+        if self.duplicate or not self.events:
+            return False
+        return after is None or self.events[0].seq == after + 2
+
 
 class Turns:
     def __init__(
@@ -53,6 +59,10 @@ class Turns:
     def lock(self, conversation: Conversation) -> asyncio.Lock:
         """Held while a turn of this conversation runs."""
         return self._locks.setdefault(conversation.id, asyncio.Lock())
+
+    def is_answering(self, conversation: Conversation) -> bool:
+        """Whether a message of this conversation has arrived and is not answered yet."""
+        return any(of == conversation.id for of, _ in self._running)
 
     async def take(self, conversation: Conversation, message: Message, began: float) -> Taken:
         """Answer a message, or wait for whoever does. A turn that takes long goes on without us: the visitor has waited since

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from admissions.database import DatabaseError, database_url, engine, transaction
+from admissions.database import DatabaseError, database_url, engine, writing
 from admissions.unanswered import NOT_UNDERSTOOD, note, waiting
 
 
@@ -50,5 +50,5 @@ def test_only_what_nobody_waits_for_may_reach_the_disk_later(either_database: st
     sqlite = either_database.startswith("sqlite")
     asked = "PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"
     for followed, expected in ((False, 2 if sqlite else "on"), (True, 1 if sqlite else "off"), (False, 2 if sqlite else "on")):
-        with transaction(followed=followed) as session:
-            assert session.scalar(text(asked)) == expected
+        with writing(followed) as connection:
+            assert connection.execute(text(asked)).scalar() == expected
