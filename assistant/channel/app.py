@@ -18,7 +18,7 @@ from admissions.clock import now
 from admissions.database import DatabaseError, database_url, engine
 from admissions.logs import install as install_logs
 from admissions.metrics import MetricsSettingsProblem, serve_metrics
-from assistant import metrics
+from assistant import action_calls, metrics
 from assistant.channel import guard
 from assistant.channel.bell import Bell
 from assistant.channel.feedback import Feedback
@@ -33,7 +33,6 @@ from assistant.channel.turns import Turns
 from assistant.database_threads import database_threads
 from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
-from assistant.timeouts import limit_action_time
 
 logger = logging.getLogger(__name__)
 CATCH_UP = 2.0  # seconds between looks at what is only in memory
@@ -60,7 +59,7 @@ class ChatChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         install_logs("assistant")  # also where Rasa was started by itself
-        limit_action_time()
+        action_calls.install()
         spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
 

@@ -7,7 +7,7 @@ a "stop" or a cry for help can be answered, and silence when that server is down
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
@@ -17,6 +17,7 @@ from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.policies.last_states import Reach, last_states
+from assistant.policies.rule_index import Lookup, RuleIndex
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -28,12 +29,13 @@ class InterruptibleRulePolicy(RulePolicy):
         return {**RulePolicy.get_default_config(), "loop_intents": []}
 
     _reach: Optional[Reach] = None  # of the finished rules; None while they are being learned
+    _indices: Dict[int, RuleIndex]
 
     def predict_action_probabilities(
         self, tracker: DialogueStateTracker, domain: Domain, rule_only_data: Optional[Dict[str, Any]] = None, **kwargs: Any
     ) -> PolicyPrediction:
         if self._reach is None:
-            self._reach = Reach.of(self.lookup)
+            self._reach, self._indices = Reach.of(self.lookup), {}
         return super().predict_action_probabilities(tracker, domain, rule_only_data, **kwargs)
 
     def _prediction_states(
@@ -48,6 +50,12 @@ class InterruptibleRulePolicy(RulePolicy):
         states = last_states(tracker, domain, self._reach.states)
         self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
         return states
+
+    def _get_possible_keys(self, lookup: Lookup, states: List[State]) -> Set[str]:
+        if self._reach is None:
+            return super()._get_possible_keys(lookup, states)
+        index = self._indices.get(id(lookup)) or self._indices.setdefault(id(lookup), RuleIndex(lookup))
+        return super()._get_possible_keys(index.fitting(states[-1]), states)
 
     def _find_action_from_rules(
         self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
