@@ -12,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Dict, List
 
 from admissions.logs import TEXT, log_format
+from assistant import without_tensorflow
 from assistant.safety_suite import falls_short
 
 if TYPE_CHECKING:  # `make run` reads the words below and must not load all of Rasa for them
@@ -106,6 +107,7 @@ def _say(words: str, level: int) -> None:
 
 
 def main() -> int:
+    without_tensorflow.install()
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 

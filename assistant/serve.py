@@ -1,4 +1,4 @@
-"""`python -m assistant.serve run …`: Rasa's command line with our logging from the first line on."""
+"""`python -m assistant.serve run …`: Rasa's command line with our logging from the first line on, and without TensorFlow."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 from admissions.logs import LogSettingsProblem, install
 from admissions.metrics import MetricsSettingsProblem, metrics_port
+from assistant import without_tensorflow
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
         metrics_port()
     except (LogSettingsProblem, MetricsSettingsProblem) as problem:
         sys.exit(str(problem))
+    without_tensorflow.install()
     import rasa.utils.io
     from rasa.__main__ import main as serve
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from assistant import without_tensorflow
+
+without_tensorflow.install()  # as where visitors are answered; it must come before anything that imports Rasa
+
+# ruff: noqa: E402
 import asyncio
 import csv
 import os

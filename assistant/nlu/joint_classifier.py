@@ -7,11 +7,11 @@ topic. Needs SpacyNLP before it, for the sentence encoder.
 from __future__ import annotations
 
 import hashlib
+import pickle
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Type
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -35,7 +35,7 @@ from assistant.straight_runner import install
 
 install()  # a model with this component runs its graph without Rasa's overhead
 HERE = Path(__file__).parent
-MODEL_FILE = "joint_model.joblib"
+MODEL_FILE = "joint_model.pickle"
 RANKED = 10
 GLANCE = 0.1  # chance by words alone from which a part of a long message is read in full
 LEAST_READ_ON = 3  # words that say no more than the label itself
@@ -107,7 +107,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     ) -> JointClassifier:
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = joblib.load(folder / MODEL_FILE)
+            component._model = pickle.loads((folder / MODEL_FILE).read_bytes())
         threadpool_limits(1, "blas")  # waiting for a second thread takes longer than these small products
         return component
 
@@ -118,7 +118,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         texts = [message.get(TEXT) for message in examples]
         self._model = JointModel.fit(texts, labels, _encoder(model), english, self._config["apart"])
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / MODEL_FILE)
+            (folder / MODEL_FILE).write_bytes(pickle.dumps(self._model, pickle.HIGHEST_PROTOCOL))
         return self._resource
 
     def process(
