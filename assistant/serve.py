@@ -6,20 +6,23 @@ import sys
 
 from admissions.logs import LogSettingsProblem, install
 from admissions.metrics import MetricsSettingsProblem, metrics_port
-from assistant import without_tensorflow
+from assistant import several, without_tensorflow
 
 
 def main() -> None:
     try:
         install("assistant")  # before Rasa's first line
         metrics_port()
-    except (LogSettingsProblem, MetricsSettingsProblem) as problem:
+        processes = several.wanted()
+    except (LogSettingsProblem, MetricsSettingsProblem, several.ProcessesProblem) as problem:
         sys.exit(str(problem))
     without_tensorflow.install()
     import rasa.utils.io
     from rasa.__main__ import main as serve
 
     rasa.utils.io.configure_colored_logging = lambda level: None
+    if processes > 1:
+        several.serve(processes, serve)
     serve()
 
 

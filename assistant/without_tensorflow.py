@@ -65,7 +65,8 @@ def install() -> None:
     """To be called before anything imports Rasa or spaCy; does nothing where TensorFlow is there already."""
     if any(name in sys.modules for name in LEFT_OUT):
         return
-    sys.modules.update(dict.fromkeys(LEFT_OUT))  # spaCy asks whether it is installed, and then believes it is not
+    for name in LEFT_OUT:  # spaCy asks whether it is installed, and then believes that it is not
+        sys.modules[name] = None  # type: ignore[assignment]
     import spacy  # noqa: F401
 
     for name in LEFT_OUT:

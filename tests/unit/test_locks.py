@@ -1,4 +1,4 @@
-"""Messages of one conversation are taken one after the other: in one process, and among several by Redis."""
+"""Messages of one conversation are taken one after the other: in one process, in several of one machine by a file, and by Redis."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import signal
 import time
+from pathlib import Path
 from typing import Any, Callable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.locks import redis as redis_locks
+from assistant.locks.files import FileLocks
 from assistant.locks.memory import MemoryLocks
 from assistant.locks.redis import PREFIX, RedisLocks
 from tests.conftest import ROOT
@@ -25,10 +27,12 @@ LEASE = 0.6  # seconds
 Stores = Callable[[], LockStore]
 
 
-@pytest.fixture(params=["memory", "redis"])
-def one_process(request: pytest.FixtureRequest) -> Stores:
+@pytest.fixture(params=["memory", "file", "redis"])
+def one_process(request: pytest.FixtureRequest, tmp_path: Path) -> Stores:
     if request.param == "memory":
         return MemoryLocks
+    if request.param == "file":
+        return lambda: FileLocks(file=tmp_path / "locks")
     url = request.getfixturevalue("redis_server").url
     return lambda: RedisLocks(EndpointConfig(url), LEASE)
 
@@ -265,10 +269,54 @@ def test_ready_can_ask_whether_redis_answers(assistants: Stores, redis_server: R
     asyncio.run(play())
 
 
+def hold(file: Path, taken: Any) -> None:
+    """In a process of its own: take the conversation and never give it back."""
+
+    async def play() -> None:
+        async with FileLocks(file=file).lock(WHO):
+            taken.set()
+            await asyncio.sleep(60)
+
+    asyncio.run(play())
+
+
+def test_processes_of_one_machine_wait_for_each_other_but_not_for_one_that_was_killed(tmp_path: Path) -> None:
+    fresh, file = multiprocessing.get_context("spawn"), tmp_path / "locks"
+    taken = fresh.Event()
+    other = fresh.Process(target=hold, args=(file, taken))
+    other.start()
+    assert taken.wait(60)
+
+    async def play() -> None:
+        store, witness = FileLocks(file=file), Witness()
+        await asyncio.wait_for(witness.enter(store, "another", "visitor-2"), 5)
+        with pytest.raises(LockError):
+            await witness.enter(store, "too early", lock_lifetime=0.3)
+        waiting = asyncio.ensure_future(witness.enter(store, "next"))
+        await asyncio.sleep(0.2)
+        assert witness.order == ["another"]
+        other.kill()
+        await asyncio.wait_for(waiting, 5)
+        assert witness.order == ["another", "next"]
+
+    asyncio.run(play())
+
+
+def test_without_a_file_one_process_still_keeps_the_order(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+
+    async def play() -> None:
+        store, witness = FileLocks(file=tmp_path / "taken" / "locks"), Witness()
+        await asyncio.gather(*(witness.enter(store, number) for number in range(5)))
+        assert (witness.order, witness.most) == ([0, 1, 2, 3, 4], 1)
+
+    asyncio.run(play())
+
+
 def test_rasa_makes_them_from_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     from rasa.utils.endpoints import read_endpoint_config
 
-    assert isinstance(LockStore.create(read_endpoint_config(str(ROOT / "endpoints.yml"), "lock_store")), MemoryLocks)
+    assert isinstance(LockStore.create(read_endpoint_config(str(ROOT / "endpoints.yml"), "lock_store")), FileLocks)
     config = EndpointConfig.from_dict({"type": "assistant.locks.redis.RedisLocks"})
     monkeypatch.delenv("REDIS_URL", raising=False)
     with pytest.raises(RasaException, match="REDIS_URL"):

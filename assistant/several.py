@@ -1,0 +1,133 @@
+"""Serves visitors with several processes on one port, for Python uses only one processor at a time.
+
+The processes are forked once Rasa is imported, so that a start takes that time once. The system spreads new connections over
+them. They share nothing but the database and the locks of endpoints.yml; one that ends is started again, the others serve on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+import time
+from functools import partialmethod
+from typing import Callable, NoReturn
+
+from admissions.metrics import PORT_VARIABLE, metrics_port
+
+VARIABLE = "ASSISTANT_PROCESSES"
+MOST = 4  # unless more are asked for; each takes some 600 MB
+CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
+PAUSE = 3  # seconds between two starts
+METRICS_STEP = 10  # from the port of one process's figures to that of the next
+_PARENT_DIED = 1  # PR_SET_PDEATHSIG
+Serve = Callable[[], object]
+
+
+class ProcessesProblem(ValueError):
+    """`ASSISTANT_PROCESSES` cannot be used; the message says what to write."""
+
+
+def wanted() -> int:
+    """`ASSISTANT_PROCESSES`; by default one for each processor that may be used. Raises `ProcessesProblem`."""
+    raw = os.environ.get(VARIABLE, "").strip()
+    if raw:
+        if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
+            raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
+        return int(raw)
+    spreads = sys.platform.startswith("linux")  # elsewhere one process would get all connections
+    return min(MOST, len(os.sched_getaffinity(0))) if spreads else 1
+
+
+class _Stop(Exception):
+    """Asked to end."""
+
+
+def serve(count: int, one: Serve) -> NoReturn:
+    """Let `count` processes do `one`, which is Rasa's `run` with the arguments of this process. Ends by SIGTERM or SIGINT, or with
+    the code of a process that did not come up."""
+    gc.collect()
+    gc.freeze()  # what is not looked through stays shared
+    began, children, code = time.monotonic(), {}, 0
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _stop)
+    try:
+        for number in range(count):
+            children[_forked(number, one)] = number
+        while True:
+            ended, status = os.wait()
+            number = children.pop(ended)
+            if os.WIFEXITED(status) and time.monotonic() - began < CAME_UP:
+                code = os.WEXITSTATUS(status) or 1
+                break
+            print(f"Process {number + 1} of the assistant has ended and is started again.", file=sys.stderr, flush=True)
+            time.sleep(PAUSE)
+            children[_forked(number, one)] = number
+    except _Stop:
+        pass
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, signal.SIG_IGN)
+    for child in children:
+        os.kill(child, signal.SIGTERM)
+    for child in children:
+        os.waitpid(child, 0)
+    sys.exit(code)
+
+
+def _stop(*_: object) -> None:
+    raise _Stop
+
+
+def _forked(number: int, one: Serve) -> int:
+    """The id of a new process that does `one`."""
+    if child := os.fork():
+        return child
+    code = 1
+    try:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, signal.SIG_DFL)
+        _end_with_parent()
+        _share_port()
+        if port := metrics_port():
+            os.environ[PORT_VARIABLE] = str(port + number * METRICS_STEP)
+        one()
+        code = 0
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _end_with_parent() -> None:
+    """A process that nobody looks after any more would hold the port."""
+    parent = os.getppid()
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _share_port() -> None:
+    """Let Rasa's web server listen on a port that others listen on, too."""
+    from sanic import Sanic
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", "-p", type=int, default=5005)
+    parser.add_argument("--interface", "-i", default="0.0.0.0")
+    asked, _ = parser.parse_known_args(sys.argv[1:])
+    family = socket.AF_INET6 if ":" in asked.interface else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind((asked.interface, asked.port))
+    Sanic.run = partialmethod(_run, Sanic.run, listening)  # type: ignore[assignment,method-assign]
+
+
+def _run(app: object, run: Callable[..., object], listening: socket.socket, **settings: object) -> object:
+    return run(app, **{**settings, "host": None, "port": None, "sock": listening})
