@@ -31,6 +31,7 @@ from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.questions import Limits, Score, asked, clauses, close_call, either, follow_up, named_after, thoughts
+from assistant.nlu.readings import Readings
 from assistant.straight_runner import install
 
 install()  # a model with this component runs its graph without Rasa's overhead
@@ -83,6 +84,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain", "close")}
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]))
         self._model: JointModel | None = None
+        self._readings = Readings()
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
@@ -130,7 +132,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
         encode = _encoder(model)
         for message in messages:
             if message.get(TEXT):
-                score = lru_cache(lambda text: trained.score(text, encode))  # parts of one message come up more than once
+                # Parts of one message come up more than once in it; the whole, perhaps in another.
+                score = lru_cache(lambda text: self._readings.of(text, lambda text: trained.score(text, encode)))
                 in_form = bool(tracker and tracker.active_loop_name)
                 self._read(message, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages
