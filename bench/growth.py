@@ -7,6 +7,7 @@ line for each point, with the median over the messages around it, and the ratio 
 from __future__ import annotations
 
 import json
+import random
 import statistics
 import tempfile
 import time
@@ -20,6 +21,7 @@ import yaml
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, start_actions, start_assistant, wait_until_answers
+from bench.speed.talk import in_new_capitals
 
 POINTS = (10, 100, 500)
 AROUND = 9  # messages on each side of a point; at message 10 they begin at the first
@@ -76,10 +78,11 @@ def _unlimited(folder: Path) -> Path:
 def measure(port: int, conversations: int) -> dict[int, float]:
     """The median turn time in ms around each point. Every point is measured with the same messages."""
     found: dict[int, list[float]] = {point: [] for point in POINTS}
+    chance = random.Random(1)
     for _ in range(conversations):
         talk = Talk(port)
         for number in range(1, POINTS[-1] + AROUND + 1):
-            took = talk.say(TALK[number % len(TALK)])
+            took = talk.say(in_new_capitals(TALK[number % len(TALK)], chance))
             for point in POINTS:
                 if point - AROUND <= number <= point + AROUND:
                     found[point].append(took)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Any, Callable
 
 from bench.speed.figures import around
 from bench.speed.generator import Generator
@@ -22,6 +22,8 @@ class Measured:
     starts: list[float] = field(default_factory=list)  # seconds to the first answer
     turns: list[list[float]] = field(default_factory=list)  # ms, by slice
     rates: list[float] = field(default_factory=list)  # messages a second, by slice
+    often_turns: list[list[float]] = field(default_factory=list)  # ms, by round: of messages that come up again and again
+    often_rates: list[float] = field(default_factory=list)  # messages a second, by round: of the same
     rush_turns: list[list[float]] = field(default_factory=list)  # ms, by slice
     memory: list[dict[str, float]] = field(default_factory=list)  # MB, after `memory_after` messages
     memory_after: int = 0
@@ -80,6 +82,10 @@ class Bench:
             texts = conversations(self._plan.conversations, seed=100 * number + piece + 1)
             for system in order:
                 self.found[system.name].turns.append(self._turns(system, texts))
+        texts = conversations(self._plan.conversations, seed=100 * number, often=True)
+        for system in order:
+            self._turns(system, texts)  # so that they have come up before
+            self.found[system.name].often_turns.append(self._turns(system, texts))
         self._tell(f"  1 user: {self._plan.slices * self._plan.conversations * CONVERSATION} messages each")
 
     def _many_users(self, order: list[System], number: int) -> None:
@@ -87,15 +93,23 @@ class Bench:
             texts = conversations(40 * USERS, seed=1000 + 100 * number + piece)
             for system in order:
                 found = self.found[system.name]
-                job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": texts}
-                done = self._generator.do("crowd", client=system.client, hosts=[system.host], **job)
-                system.messages += len(done["times"])
+                done = self._crowd(system, texts)
                 found.rates.append(len(done["times"]) / done["seconds"])
                 found.rush_turns.append(done["times"])
-                found.failed += len(done["failed"])
-                found.silent += done["silent"]
+        texts = conversations(40 * USERS, seed=1000 + 100 * number, often=True)
+        for system in order:
+            done = self._crowd(system, texts)
+            self.found[system.name].often_rates.append(len(done["times"]) / done["seconds"])
         told = ", ".join(f"{system.name} {self.found[system.name].rates[-1]:.0f}" for system in order)
         self._tell(f"  {USERS} users, messages a second: {told}")
+
+    def _crowd(self, system: System, texts: list[list[str]]) -> dict[str, Any]:
+        job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": texts}
+        done = self._generator.do("crowd", client=system.client, hosts=[system.host], **job)
+        system.messages += len(done["times"])
+        self.found[system.name].failed += len(done["failed"])
+        self.found[system.name].silent += done["silent"]
+        return done
 
     def _long_conversation(self, system: System, number: int) -> None:
         """Ours in every round; stock Rasa's turns grow so long that one has to do."""

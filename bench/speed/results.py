@@ -19,6 +19,8 @@ def of_system(found: Measured) -> Results:
         "turn_ms": percentiles(list(chain(*found.turns))),
         "turn_ms_in_the_rush": percentiles(list(chain(*found.rush_turns))),
         "messages_per_second": statistics.median(found.rates),
+        "turn_ms_often": percentiles(list(chain(*found.often_turns))),
+        "messages_per_second_often": statistics.median(found.often_rates),
         "start_seconds": statistics.median(found.starts),
         "memory_mb": _middle(found.memory),
         "memory_after_messages": found.memory_after,
@@ -52,6 +54,8 @@ def ratios(ours: Measured, stock: Measured) -> dict[str, float]:
     first, last = POSITIONS[0], POSITIONS[-1]
     return {
         "rush": median_ratio(ours.rates, stock.rates),
+        "often_rush": median_ratio(ours.often_rates, stock.often_rates),
+        "often_turn": median_ratio(*[[statistics.median(times) for times in found.often_turns] for found in (ours, stock)]),
         "turn": median_ratio(*middle),
         "start": median_ratio(ours.starts, stock.starts),
         "memory": median_ratio(*resident),
@@ -60,7 +64,7 @@ def ratios(ours: Measured, stock: Measured) -> dict[str, float]:
 
 
 def all_ratios(results: Results) -> dict[str, float]:
-    """Every ratio there is, from both parts of a run."""
+    """Every ratio that has a target, from both parts of a run."""
     found = dict(results.get("ratios", {}))
     if "two" in results:
         found["two"] = results["two"]["ratio"]

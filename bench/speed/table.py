@@ -21,10 +21,12 @@ class Line:
     stock: str = ""
     floor: str = ""
     target: str = ""  # the name of one
+    ratio: float | None = None  # one that has none
 
     def cells(self, ratios: dict[str, float]) -> tuple[str, ...]:
         if self.target not in ratios:
-            return (self.figure, self.ours, self.stock, self.floor, "", "", "")
+            told = "" if self.ratio is None else f"{self.ratio:.2f}"
+            return (self.figure, self.ours, self.stock, self.floor, told, "", "")
         ratio, target = ratios[self.target], TARGETS[self.target]
         bound = f"{'≥' if target.higher else '≤'} {target.bound:.3g}"
         return (self.figure, self.ours, self.stock, self.floor, f"{ratio:.2f}", bound, verdict(self.target, ratio))
@@ -56,10 +58,10 @@ def lines(results: Results) -> list[Line]:
     return made
 
 
-def _each(figure: str, values: list[str], target: str = "") -> Line:
+def _each(figure: str, values: list[str], target: str = "", ratio: float | None = None) -> Line:
     """`values`: ours, stock, the floor."""
     ours, stock, floor = values
-    return Line(figure, ours, stock, floor, target)
+    return Line(figure, ours, stock, floor, target, ratio)
 
 
 def _against_stock(results: Results) -> list[Line]:
@@ -71,6 +73,7 @@ def _against_stock(results: Results) -> list[Line]:
         made.append(_each(f"turn time at 1 user, {at}", [_ms(of["turn_ms"][at]) for of in every], target))
     made.append(_each(f"messages a second at {USERS} users", [f"{of['messages_per_second']:.0f}" for of in every], "rush"))
     made.append(_each(f"turn time at {USERS} users, p95", [_ms(of["turn_ms_in_the_rush"]["p95"]) for of in every]))
+    made += _often(every, results["ratios"])
     last = list(ours["length_ms"])[-1]
     for at, time in ours["length_ms"].items():
         of_stock = stock.get("length_ms", {}).get(at)
@@ -86,6 +89,15 @@ def _against_stock(results: Results) -> list[Line]:
         encoder = f"{_ms(nlu['encoder'])} (the encoder)"
         made.append(Line("understanding one message, no server", _ms(nlu["ours"]), _ms(nlu["stock"]), encoder))
     return made + _training(results.get("training", {}))
+
+
+def _often(every: tuple[dict[str, Any], ...], ratios: dict[str, float]) -> list[Line]:
+    turns = [_ms(of["turn_ms_often"]["p50"]) for of in every]
+    rates = [f"{of['messages_per_second_often']:.0f}" for of in every]
+    return [
+        _each("turn time at 1 user, what is said often, p50", turns, ratio=ratios["often_turn"]),
+        _each(f"messages a second at {USERS} users, what is said often", rates, ratio=ratios["often_rush"]),
+    ]
 
 
 def _training(training: dict[str, Any]) -> list[Line]:

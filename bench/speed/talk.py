@@ -1,4 +1,8 @@
-"""What visitors say under load: conversations made of our own test questions and a share of small talk."""
+"""What visitors say under load: conversations made of our own test questions and a share of small talk.
+
+Words are put in capitals at random, so that hardly a message comes up twice: this assistant remembers how it read what people
+say often, which must not pass for how fast it reads. What that memory is worth is measured with `often` said words by itself.
+"""
 
 from __future__ import annotations
 
@@ -22,25 +26,31 @@ def _texts() -> tuple[list[str], list[str]]:
     return small, [row["text"] for row in rows if row["topic"] not in SMALL_TALK]
 
 
-def conversations(count: int, seed: int) -> list[list[str]]:
-    """Each begins or ends with small talk. The same for the same seed, so that every system hears the same."""
+def in_new_capitals(text: str, chance: random.Random) -> str:
+    """The same words, each as it is, Capitalised or in CAPITALS."""
+    return " ".join(chance.choice((word, word.capitalize(), word.upper())) for word in text.split())
+
+
+def conversations(count: int, seed: int, often: bool = False) -> list[list[str]]:
+    """Each begins or ends with small talk. The same for the same seed, so that every system hears the same. `often`: as the
+    questions stand, so that each comes up again and again."""
     chance = random.Random(seed)
     small, questions = _texts()
     made = []
     for _ in range(count):
         asked = chance.sample(questions, CONVERSATION - 1)
         asked.insert(chance.choice((0, len(asked))), chance.choice(small))
-        made.append(asked)
+        made.append(asked if often else [in_new_capitals(text, chance) for text in asked])
     return made
 
 
 def long_conversation(messages: int, window: int, seed: int) -> list[str]:
     """One conversation that says the same `window` messages over and over, so that its turns can be compared: the message at
-    position p is that at p + window. Only questions that are answered at once; none begins a form."""
+    position p is that at p + window, but for capitals. Only questions that are answered at once; none begins a form."""
     chance = random.Random(seed)
     rows = [row["text"] for row in read(OWN / "questions.csv") if row["answerable"] == "yes"]
     said = chance.sample(rows, window)
-    return [said[number % window] for number in range(messages)]
+    return [in_new_capitals(said[number % window], chance) for number in range(messages)]
 
 
 def about_relatives(count: int, seed: int) -> list[tuple[str, list[str]]]:
@@ -54,5 +64,6 @@ def about_relatives(count: int, seed: int) -> list[tuple[str, list[str]]]:
     for number in range(count):
         relation = RELATIONS[number % len(RELATIONS)]
         between = chance.sample(neutral, CONVERSATION - 2)
-        made.append((relation, [f"my {relation} drinks too much", *between, LAST_QUESTION]))
+        texts = [f"my {relation} drinks too much", *between, LAST_QUESTION]
+        made.append((relation, [in_new_capitals(text, chance) for text in texts]))
     return made
