@@ -63,7 +63,7 @@ def ours(folder: Path, database: str | None = None, name: str = "ours", **enviro
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
         url = database or f"sqlite:///{folder / 'admissions.db'}"
-        return start_assistant(port, action_port, folder, credentials=unlimited(folder), DATABASE_URL=url, **environment)
+        return start_assistant(port, action_port, folder, credentials=unlimited(folder), models=None, DATABASE_URL=url, **environment)
 
     return System(name, "chat", folder, begin)
 
