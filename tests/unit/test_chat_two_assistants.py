@@ -38,7 +38,10 @@ class Assistant:
         """Answer a message from someone who has seen everything until `seen`; return what they have seen then."""
         message = Message(str(uuid.uuid4()), text=text, seen=seen)
         self.taken.append(message)
-        await self.log.find(self._chat.token_hash)
+        try:
+            await self.log.find(self._chat.token_hash)
+        except DatabaseError:
+            self.log.unchecked(self._chat, seen)
         await self.log.receive(self._chat, message, own(self._chat.id, message, None, self._now), self._chat.expires_at)
         answer = Event(f"to {text}", self._now, in_reply_to=message.id)
         return (await self.log.answer(self._chat, message, [answer]))[-1].seq
@@ -104,3 +107,43 @@ def test_a_write_that_comes_through_late_gets_the_number_that_was_told(database:
 
     asyncio.run(talk())
     assert said(chat) == ["hello", "first", "to first", "second", "to second"]
+
+
+def begun_in_memory(chat: Conversation, now: datetime) -> Callable[[], Any]:
+    """A chat that `one` has only in memory when the database is back, and in which `two` has taken a message meanwhile."""
+
+    async def talk() -> Any:
+        one, two = Assistant("one", chat, now), Assistant("two", chat, now)
+        one.database.away = two.database.away = True
+        await one.log.open(chat, [Event("hello", now)])
+        await two.take("first", 1)
+        two.database.away = False
+        await two.log.catch_up()
+        return one, two
+
+    return talk
+
+
+def test_a_chat_that_another_assistant_has_in_memory_is_waited_for(database: str, chat: Conversation, now: datetime) -> None:
+    async def talk() -> None:
+        one, two = await begun_in_memory(chat, now)()
+        with pytest.raises(DatabaseError):
+            await two.log.find(chat.token_hash)
+        one.database.away = False
+        await one.log.catch_up()
+        await two.log.catch_up()
+
+    asyncio.run(talk())
+    assert said(chat) == ["hello", "first", "to first"]
+
+
+def test_a_token_that_opens_nothing_is_found_out(
+    database: str, chat: Conversation, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "BEGUN_ELSEWHERE", 0.0)
+
+    async def talk() -> None:
+        _, two = await begun_in_memory(chat, now)()
+        assert await two.log.find(chat.token_hash) is None
+
+    asyncio.run(talk())
