@@ -23,6 +23,7 @@ NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "
 _messages = ChatMessage.__table__
 _conversations, _events = ChatConversation.__table__, ChatEvent.__table__
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
+ROOM = 100  # numbers left for what other processes still have in memory, when one of two answers to a message gets another number
 FARTHEST_AHEAD = 1_000  # events that a visitor can have seen and the log not have yet; more is a number of another chat
 
 
@@ -178,6 +179,7 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
         taken = dict(
             session.execute(select(ChatEvent.id, ChatEvent.seq).where(ChatEvent.conversation_id == conversation.id)).all()
         )
+        room = ROOM
         for event in events:
             free = event.seq not in taken.values()
             if event.id in taken:
@@ -186,7 +188,7 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
                     taken[event.id] = event.seq
                 continue
             if not free:  # another process has used the number meanwhile
-                row.last_seq += 1
+                row.last_seq, room = row.last_seq + room, 1
                 event = replace(event, seq=row.last_seq)
             session.add(ChatEvent.of(conversation.id, event))
 

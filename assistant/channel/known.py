@@ -15,7 +15,7 @@ from assistant.database_threads import REST
 
 logger = logging.getLogger(__name__)
 REMEMBERED = 5_000  # conversations; the one not used for longest is forgotten
-BEGUN_ELSEWHERE = 10.0  # seconds in which another process writes down, the database being back, what began in its memory
+BEGUN_ELSEWHERE = 15.0  # seconds in which another process writes down, the database being back, what began in its memory
 LATEST = 5  # messages of each, with their answers: what a browser may still send again
 
 

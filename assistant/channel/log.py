@@ -180,8 +180,10 @@ class ChatLog:
                         await self._write_down(known)
             except (Gone, NotYet):
                 continue
-            except DatabaseError:
-                return  # it is still away
+            except DatabaseError:  # it is still away, also for other processes
+                for waiting in self._remembered.with_spare():
+                    waiting.missing_since = 0.0
+                return
 
     async def _write_down(self, known: Known) -> None:
         """Put into the database what is only in memory."""

@@ -34,9 +34,9 @@ class Assistant:
         self.log, self._chat, self._now = ChatLog(self.database, name), chat, now
         self.taken: List[Message] = []
 
-    async def take(self, text: str, seen: int) -> int:
+    async def take(self, text: str, seen: int, sent_again: Message | None = None) -> int:
         """Answer a message from someone who has seen everything until `seen`; return what they have seen then."""
-        message = Message(str(uuid.uuid4()), text=text, seen=seen)
+        message = sent_again or Message(str(uuid.uuid4()), text=text, seen=seen)
         self.taken.append(message)
         try:
             await self.log.find(self._chat.token_hash)
@@ -147,3 +147,24 @@ def test_a_token_that_opens_nothing_is_found_out(
         assert await two.log.find(chat.token_hash) is None
 
     asyncio.run(talk())
+
+
+def test_an_answer_that_came_twice_takes_no_number_that_is_in_memory(database: str, chat: Conversation, now: datetime) -> None:
+    async def talk() -> None:
+        one, two = Assistant("one", chat, now), Assistant("two", chat, now)
+        await one.log.open(chat, [Event("hello", now)])
+        await two.log.find(chat.token_hash)
+        one.database.away = two.database.away = True
+        seen = await one.take("first", 1)
+        await two.take("first", 1, sent_again=one.taken[0])
+        one.database.away = False
+        await one.log.catch_up()
+        one.database.away = True
+        await one.take("second", seen)
+        two.database.away = False
+        await two.log.catch_up()
+        one.database.away = False
+        await one.log.catch_up()
+
+    asyncio.run(talk())
+    assert said(chat) == ["hello", "first", "to first", "second", "to second", "to first"]
