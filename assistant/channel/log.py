@@ -23,6 +23,10 @@ from assistant.database_threads import DatabaseThreads
 Found = TypeVar("Found")
 
 
+class NotYet(DatabaseError):
+    """A chat is not in the database, and another process may have it in memory."""
+
+
 class ChatLog:
     """Every method is as in admissions/chat/, without blocking. `worker` names this process."""
 
@@ -51,6 +55,8 @@ class ChatLog:
             known.read_failed()
             return known.conversation
         if found is None:
+            if known and known.may_appear():
+                raise NotYet("Another process may have this chat in memory.")
             self._remembered.forget(token_hash)
         elif known is None:
             self._remembered.add(Known(found))
@@ -178,10 +184,12 @@ class ChatLog:
                 if known.may_write:
                     async with known.writing:
                         await self._write_down(known)
-            except Gone:
+            except (Gone, NotYet):
                 continue
-            except DatabaseError:
-                return  # it is still away
+            except DatabaseError:  # it is still away, also for other processes
+                for waiting in self._remembered.with_spare():
+                    waiting.missing_since = 0.0
+                return
 
     async def _write_down(self, known: Known) -> None:
         """Put into the database what is only in memory."""

@@ -114,7 +114,9 @@ class Routes:
         except Gone:
             await self.sessions.of(request)  # tells whether it has ended or was erased
             raise
-        events = taken.events if taken.is_all_since(after) else await self._with_others(conversation, message, taken, after)
+        # Who has waited so long for nothing must not wait for the database again.
+        enough = taken.slow or taken.is_all_since(after)
+        events = taken.events if enough else await self._with_others(conversation, message, taken, after)
         return as_json(
             {
                 "status": "duplicate" if taken.duplicate else "accepted",

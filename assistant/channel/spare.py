@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Dict, List, Optional
 
-from admissions.chat.log import CUT_OFF, FINISHED, NEW, OTHER_WORDS, Receipt
+from admissions.chat.log import CUT_OFF, FINISHED, NEW, OTHER_WORDS, Receipt, is_ahead
 from admissions.chat.talk import Conversation, Event, Message
 
 
@@ -27,7 +27,10 @@ class Spare:
         known = next((other for other in self.messages if other.id == message.id), None)
         if known is None:
             self.messages[message] = False
-            return Receipt(NEW, self.append([own])[0].seq)
+            ahead = is_ahead(message, self.last_seq + 1)
+            if ahead:  # another process has answered meanwhile, and neither knows of the other
+                self.last_seq = message.seen or 0
+            return Receipt(NEW, self.append([own])[0].seq, ahead)
         if known.said != message.said:
             return Receipt(OTHER_WORDS)
         return Receipt(FINISHED if self.messages[known] else CUT_OFF)

@@ -35,10 +35,11 @@ class _Turn:
 
 @dataclass(frozen=True)
 class Taken:
-    """`duplicate`: it was sent before. `events`: what answers it, none of it the visitor's own."""
+    """`duplicate`: it was sent before. `events`: what answers it, none of it the visitor's own. `slow`: only that it takes long."""
 
     duplicate: bool
     events: List[Event]
+    slow: bool = False
 
     def is_all_since(self, after: Optional[int]) -> bool:
         """Whether nothing else can be in the log: the answers are new, and between `after` and them is only the message."""
@@ -83,8 +84,9 @@ class Turns:
             return Taken(duplicate or again, events)
         if not turn.said_slow:
             turn.said_slow = True
-            await self._log.append(conversation, [slow(message.id, self._clock())])
+            notice = await self._log.append(conversation, [slow(message.id, self._clock())])
             self._bell.ring(conversation.id)
+            return Taken(duplicate, notice, slow=True)
         return Taken(duplicate, [])
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:

@@ -13,6 +13,8 @@ from assistant.channel.log import ChatLog
 async def is_unread(log: ChatLog, conversation: Conversation, message: Message, receipt: Receipt) -> bool:
     """Whether the assistant had said something before this message arrived that its writer had not seen. One who claims to have
     seen what was not said yet speaks of another chat, and has seen nothing of this one."""
+    if receipt.ahead:  # what it answers may be in the memory of another process
+        return True
     if message.seen is None or receipt.seq == message.seen + 1:  # nothing lies between
         return False
     unread = False

@@ -13,7 +13,7 @@ import psutil
 import yaml
 
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import CREDENTIALS, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import CREDENTIALS, ENDPOINTS, Process, start_actions, start_assistant, wait_until_answers
 
 UNLIMITED = 10**9  # in place of the channel's limits, which would turn a load generator away
 LIMITED = ("messages_per_", "requests_per_", "sessions_per_", "polls")
@@ -63,7 +63,16 @@ def ours(folder: Path, database: str | None = None, name: str = "ours", **enviro
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
         url = database or f"sqlite:///{folder / 'admissions.db'}"
-        return start_assistant(port, action_port, folder, credentials=unlimited(folder), models=None, DATABASE_URL=url, **environment)
+        return start_assistant(
+            port,
+            action_port,
+            folder,
+            credentials=unlimited(folder),
+            models=None,
+            endpoints=ENDPOINTS,
+            DATABASE_URL=url,
+            **environment,
+        )
 
     return System(name, "chat", folder, begin)
 

@@ -2,8 +2,8 @@
 
 `network`: 1,000 messages in a browser over a network that loses, repeats and delays (tests/browser/faults.py). `sqlite` and
 `postgresql`: bookings while the assistant, the action server, the notifier and the database are killed at random. `several`:
-two assistants that share a PostgreSQL, while either is killed, the database stopped or frozen, the action server frozen and
-the network cut. `disk`: two that share an SQLite file, while its disk fills up.
+two assistants that share a PostgreSQL and a Redis, while either is killed, one of those stopped or frozen, the action server
+frozen and the network cut. `disk`: two that share an SQLite file, while its disk fills up.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def main() -> int:
     parser.add_argument("--visitors", type=int, default=5, help="who book at the same time")
     parser.add_argument("--minutes", type=float, default=60, help="after which no further visitor begins")
     parser.add_argument("--storm-minutes", type=float, default=8, help="of each run with two assistants")
+    parser.add_argument("--only", default="", metavar="FAULT", help='of those with two assistants, such as "PostgreSQL frozen"')
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if unknown := set(asked.runs) - set(RUNS):
@@ -46,7 +47,7 @@ def main() -> int:
             failed |= bool(subprocess.call([sys.executable, "-m", "tests.browser.faults", "--seed", str(asked.seed)]))
             continue
         if name in CROWDS:
-            weather = crowd(name, asked.storm_minutes, asked.visitors, asked.seed)
+            weather = crowd(name, asked.storm_minutes, asked.visitors, asked.seed, asked.only)
             show_weather(weather, Console())
             failed |= bool(weather.problems())
             continue

@@ -41,6 +41,7 @@ class Chat:
             status, answer = self._request("POST", "session", {"client_id": self._client})
             if status == 200:
                 self.browser.token = answer["token"]
+                self.seen = max(event["seq"] for event in answer["events"])
                 return
             self._wait(answer)
         raise PatienceLost
@@ -57,7 +58,7 @@ class Chat:
             if 400 <= status < 500 and status != 429:
                 raise AssertionError(f"The chat refused a message: {status} {answer}")
             if status == 200 and (events := self._of(answer["events"], message_id) or self._poll(message_id)):
-                self.seen = max(event["seq"] for event in events)
+                self.seen = max(self.seen, *(event["seq"] for event in events))
                 return events
             self.tally["sent again"] += 1
             self._wait(answer)

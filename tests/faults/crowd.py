@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from admissions.callbacks.record import LIVE
+from tests import redis_server
 from tests.faults.chat import ChatLost
 from tests.faults.disk import limited_disk
 from tests.faults.findings import Findings, Told, compare_with_visitors
@@ -58,17 +59,18 @@ class Weather:
         return [*self.gave_up, *self.mixed, *self.broken, *self.findings.all(), *self.late]
 
 
-def crowd(name: str, minutes: float, visitors: int, seed: int) -> Weather:
-    """`name`: "several" is on PostgreSQL, "disk" on an SQLite file on a disk that fills up. Raises `StartFailed`."""
+def crowd(name: str, minutes: float, visitors: int, seed: int, only: str = "") -> Weather:
+    """`name`: "several" is on PostgreSQL and Redis, "disk" on an SQLite file on a disk that fills up. Raises `StartFailed`."""
     weather, began = Weather(name), time.monotonic()
     with ExitStack() as stack:
         stack.callback(weather.clean)
         postgres = stack.enter_context(running()) if name == "several" else None
         disk = None if postgres else stack.enter_context(limited_disk(weather.folder / "disk"))
-        house = Pair(weather.folder, NOW.isoformat(), postgres=postgres, disk=disk.folder if disk else None)
+        redis = stack.enter_context(redis_server.running()) if postgres else None
+        house = Pair(weather.folder, NOW.isoformat(), postgres=postgres, disk=disk.folder if disk else None, redis=redis)
         stack.callback(house.stop)
         house.start()
-        storm = Storm(house, random.Random(seed), disk)
+        storm = Storm(house, random.Random(seed), disk, only)
         stack.callback(storm.stop)
         storm.start()
         there = _visit_all(house, weather, visitors, time.monotonic() + minutes * 60)

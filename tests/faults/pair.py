@@ -9,12 +9,14 @@ from pathlib import Path
 import yaml
 from sqlalchemy.engine import make_url
 
+from assistant.locks.redis import URL_VARIABLE
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import ENDPOINTS, ENDPOINTS_OF_SEVERAL, ROOT, Process, start_actions, start_assistant, wait_until_answers
 from tests.faults.balancer import Balancer
 from tests.faults.cable import Cable, End
 from tests.faults.house import ACTIONS, ASSISTANT, House
 from tests.journeys.live import START_LIMIT
+from tests.redis_server import RedisServer
 
 SECOND = "second"
 ASSISTANTS = (ASSISTANT, SECOND)
@@ -27,11 +29,12 @@ def remember_together() -> bool:
 
 @dataclass
 class Pair(House):
-    """`disk`: where the SQLite database lies, if not in `folder`."""
+    """`disk`: where the SQLite database lies, if not in `folder`. With `redis` they settle there who answers, as several machines do."""
 
     second: Process | None = None
     second_port: int = field(default_factory=free_port)
     disk: Path | None = None
+    redis: RedisServer | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -39,6 +42,7 @@ class Pair(House):
         self._ports = {ASSISTANT: self.port, SECOND: self.second_port}
         self._databases = {part: self._cable_to_database(part) for part in (*ASSISTANTS, ACTIONS)}
         self._action_cables = {part: self._cable(f"{part} to actions", End(self.action_port)) for part in ASSISTANTS}
+        self._locks = {part: self._cable_to_redis(part) for part in ASSISTANTS} if self.redis else {}
         self.balancer = Balancer([*self._ports.values()], sticky=not remember_together())
 
     @property
@@ -68,13 +72,14 @@ class Pair(House):
         """Raises `StartFailed`."""
         self._starts[part] += 1
         folder = self.folder / f"{part}-{self._starts[part]}"
-        settings = {**self.environment(), "DATABASE_URL": self._databases[part]}
+        settings = {**self.environment(), "DATABASE_URL": self._databases[part], **self._locks.get(part, {})}
         process = start_assistant(
             self._ports[part],
             self._action_cables[part].port,
             folder,
             credentials=self.credentials(),
             models=self.models,
+            endpoints=ENDPOINTS_OF_SEVERAL if self.redis else ENDPOINTS,
             **settings,
         )
         setattr(self, part, process)
@@ -107,3 +112,8 @@ class Pair(House):
         url = make_url(self.database)
         cable = self._cable(f"{part} to database", End(file=Path(str(url.query["host"])) / ".s.PGSQL.5432"))
         return url.set(host=LOOPBACK, port=cable.port, query={}).render_as_string(hide_password=False)
+
+    def _cable_to_redis(self, part: str) -> dict[str, str]:
+        assert self.redis
+        cable = self._cable(f"{part} to Redis", End(self.redis.port))
+        return {URL_VARIABLE: f"redis://{LOOPBACK}:{cable.port}/0"}

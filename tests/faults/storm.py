@@ -17,6 +17,7 @@ from tests.faults.disk import RationedDisk, SmallDisk
 from tests.faults.pair import ASSISTANTS, Pair
 
 DATABASE_AWAY = 20.0  # seconds
+REDIS_AWAY = 15.0
 ACTIONS_FROZEN = 15.0
 CUT = 15.0
 DISK_FULL = 15.0
@@ -26,14 +27,15 @@ Fault = Callable[[], ContextManager[None]]
 
 
 class Storm(threading.Thread):
-    """`happened` counts the faults; `problems` holds what did not come back."""
+    """`happened` counts the faults; `problems` holds what did not come back. `only`: the faults whose names begin so."""
 
-    def __init__(self, house: Pair, chance: random.Random, disk: SmallDisk | RationedDisk | None) -> None:
+    def __init__(self, house: Pair, chance: random.Random, disk: SmallDisk | RationedDisk | None, only: str = "") -> None:
         super().__init__(daemon=True)
         self.happened: Counter[str] = Counter()
         self.problems: list[str] = []
         self._house, self._chance, self._disk = house, chance, disk
         self._over = threading.Event()
+        self._only = only
 
     def faults(self) -> dict[str, Fault]:
         common: dict[str, Fault] = {"assistant killed": self._dead_assistant, "action server frozen": self._frozen_actions}
@@ -43,13 +45,15 @@ class Storm(threading.Thread):
             **common,
             "PostgreSQL stopped": self._stopped_database,
             "PostgreSQL frozen": self._frozen_database,
+            "Redis stopped": self._stopped_redis,
+            "Redis frozen": self._frozen_redis,
             "network cut": self._cut_cable,
         }
 
     def run(self) -> None:
-        faults = self.faults()
+        faults = {name: fault for name, fault in self.faults().items() if name.startswith(self._only)}
         waiting: list[str] = []
-        while not self._over.wait(self._chance.uniform(*PAUSES)):
+        while faults and not self._over.wait(self._chance.uniform(*PAUSES)):
             if not waiting:  # each once, in an order of its own, so that a short run has them all
                 waiting = self._chance.sample([*faults], len(faults))
             name = waiting.pop()
@@ -92,6 +96,18 @@ class Storm(threading.Thread):
     def _frozen_database(self) -> Iterator[None]:
         assert self._house.postgres
         with _meanwhile(self._house.postgres.freeze, self._house.postgres.thaw, DATABASE_AWAY):
+            yield
+
+    @contextmanager
+    def _stopped_redis(self) -> Iterator[None]:
+        assert self._house.redis
+        with _meanwhile(self._house.redis.stop, self._house.redis.start, REDIS_AWAY):
+            yield
+
+    @contextmanager
+    def _frozen_redis(self) -> Iterator[None]:
+        assert self._house.redis
+        with _meanwhile(self._house.redis.freeze, self._house.redis.thaw, REDIS_AWAY):
             yield
 
     @contextmanager

@@ -13,7 +13,7 @@ from tests.faults.chat import Chat, ChatLost, Events
 from tests.faults.visitor import NAMES, Plan
 
 LOOKS, LOOK_AGAIN = 8, 0.5  # at a chat until it is whole, and seconds between them
-PHONE = re.compile(r"\(?(\d{3})\)?[ -](\d{3})[ -](\d{4})")
+PHONE = re.compile(r"(?<!such as )\(?\b(\d{3})\)?[ -](\d{3})[ -](\d{4})")
 ASKED = re.compile(r"\basked (\d+)-\d+")
 
 
@@ -99,7 +99,8 @@ def _not_whole(session: Session, events: Events) -> list[str]:
     problems += [f"not answered: {text}" for id_, text in session.said.items() if id_ in kept and id_ not in answered]
     problems += [f"changed: {event['text']}" for event in own if session.said.get(event["custom"]["message_id"]) != event["text"]]
     if not problems and kept != [*session.said]:
-        problems.append("out of order")
+        numbers = {event["custom"]["message_id"]: event["seq"] for event in own}
+        problems.append("out of order: " + ", ".join(f"{numbers[id_]} {text!r}" for id_, text in session.said.items()))
     return problems
 
 

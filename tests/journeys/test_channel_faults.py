@@ -11,6 +11,7 @@ from typing import Any, Iterator
 import pytest
 from playwright.sync_api import expect
 
+from assistant.channel.known import BEGUN_ELSEWHERE
 from tests.browser.chat_page import ChatPage
 from tests.journeys.breaking import frozen_actions, locked_database
 from tests.journeys.live import Live, Visitor
@@ -193,7 +194,7 @@ def test_danger_is_answered_without_a_database_whatever_the_token(hasty: Live, l
                 assert (event["type"], event["announce"]) == ("crisis", "assertive")
                 assert number in visitor.say("nobody cares")  # the danger is remembered
         assert strangers[0].call("GET", "events?after=0&wait=0")[0] == 503
-    time.sleep(REST)
+    time.sleep(REST + BEGUN_ELSEWHERE)
     assert strangers[0].call("POST", "messages", message("hello"))[0] == 401
     assert [event["seq"] for event in log(newcomers[0])] == [1, 2, 3, 4, 5]
 
