@@ -109,7 +109,7 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
             for label in sorted({name["label"] for name in self._names}):
                 own = [name["pattern"] for name in self._names if name["label"] == label]
                 self._matcher.add(label, [model.model.make_doc(pattern) for pattern in own])
-        return sorted(self._matcher(doc, as_spans=True))
+        return sorted(self._matcher(doc, as_spans=True), key=lambda span: (span.start_char, span.end_char, span.label_))
 
     def _shaped(self, doc: Doc) -> Iterator[Dict[str, Any]]:
         for name, pattern in self._regexes:
