@@ -94,4 +94,5 @@ def _search_first(draft: Draft) -> list[EventType]:
     """The visitor says that another chat booked a call: that one is found and moved to this time. If it is not found, this one
     goes on."""
     when = draft.when.as_json() if draft.has_window and draft.when else None
-    return [*slots_of(replace(draft, booked_before=False)), slot_of(Search("change", when=when)), FollowupAction(SEARCH_FORM)]
+    search = Search("change", last_four=draft.phone[-4:] if draft.phone else None, when=when)
+    return [*slots_of(replace(draft, booked_before=False)), slot_of(search), FollowupAction(SEARCH_FORM)]

@@ -39,8 +39,11 @@ class OpenCallback(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         search = search_from(tracker)
         if search is None or not search.reference or not search.last_four:
-            goes_on = message_of(tracker)[1] == BEGIN or draft_from(tracker).phone is not None
-            return [slot_of(None), *([FollowupAction(CALLBACK_FORM)] if goes_on else [])]
+            draft, begins = draft_from(tracker), message_of(tracker)[1] == BEGIN
+            if begins or draft.phone is None:
+                return [slot_of(None), *([FollowupAction(CALLBACK_FORM)] if begins else [])]
+            draft = replace(draft, read=message_id_of(tracker))  # what gave the search up is no answer to the form
+            return [slot_of(None), *slots_of(draft), FollowupAction(CALLBACK_FORM)]
         try:
             found = find_for_visitor(search.reference, search.last_four, now(), tracker.sender_id)
             if search.wants == "cancel":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any, Dict
 
@@ -9,6 +10,7 @@ from admissions.chat.talk import Message
 from assistant.channel.http import whole_number
 from assistant.channel.refusals import Refusal
 
+_COMMAND = re.compile(r"(?:restart|back|session_start|start|start_over|reset|clear|new)\s*(?:\{.*)?", re.I | re.S)
 NOTHING_SAID = "?"  # what a message without a readable character is read as
 
 
@@ -32,9 +34,18 @@ def read_message(body: Dict[str, Any], longest_text: int) -> Message:
 
 
 def readable_text(text: str) -> str:
-    """The text without control characters, and never read as a command: a leading slash is dropped."""
+    """The text without control characters."""
     kept = "".join(char if char.isprintable() or char in "\n\u200d\ufe0f" else " " for char in text)
-    return kept.lstrip("/ ").strip() or NOTHING_SAID
+    return kept.strip() or NOTHING_SAID
+
+
+def plain_text(text: str) -> str:
+    """What is read of a text that begins with a slash: never a command of Rasa's, and of the words for beginning anew, which other
+    chats know as commands, nothing: no half-made call is forgotten by one."""
+    if not text.startswith("/"):
+        return text
+    rest = re.sub(r"^[/\s]+", "", text)
+    return NOTHING_SAID if not rest or _COMMAND.fullmatch(rest) else rest
 
 
 def _read_id(given: Any) -> str:

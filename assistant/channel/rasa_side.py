@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from admissions.chat.talk import ERROR, UNREAD, Event, Message
 from assistant import metrics
+from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class RasaSide:
         if again and (answers := await self._said_before(conversation_id, message.id)):
             return answers
         output = EventOutput(message.id, self._clock)
-        text = message.payload if message.payload is not None else message.text
+        text = message.payload if message.payload is not None else plain_text(message.text or "")
         about = {UNREAD: True} if unread else None
         said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
         with metrics.turn(output.events):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.safety_rules import fold
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
@@ -121,6 +122,8 @@ def besides(text: str) -> list[str]:
     """The circumstances of a message that is no emergency: what else deserves a line."""
     folded = fold(text)
     found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
+    if CARE not in found and says_distress(text):  # one line of care is enough
+        found.append(DISTRESS)
     return [SPANISH, *found] if speaks_spanish(text) else found
 
 

@@ -34,6 +34,8 @@ class FormReader(GraphComponent):
     `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
     each with the confidence from which another intent is believed all the same; `patterns`, by slot,
     what answers it even in words that `never` names, but not those of `above_all`; `open_question`, the slot that holds what is asked outside a form;
+    `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it: "yes, call me" after a no
+    (not once the slot `settled` is filled);
     `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
 
     @staticmethod
@@ -48,12 +50,16 @@ class FormReader(GraphComponent):
             "patterns": {},
             "above_all": [],
             "open_question": None,
+            "elsewhere": {},
+            "named": "",
+            "settled": None,
             "sure": 0.6,
             "mended": 0.9,
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
+        self._named = re.compile(config["named"], re.I)
         self._patterns = {slot: re.compile(pattern, re.I) for slot, pattern in config["patterns"].items()}
 
     @classmethod
@@ -65,11 +71,25 @@ class FormReader(GraphComponent):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         asked = self._asked(tracker)
         in_form = tracker is not None and bool(tracker.active_loop_name)
-        for message in messages if asked else []:
-            if message.get(TEXT) and self._is_answer(message, asked, in_form):
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            if not asked:
+                self._look_elsewhere(message, tracker)
+            elif self._is_answer(message, asked, in_form):
                 confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
                 message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
         return messages
+
+    def _look_elsewhere(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
+        """A yes that says to what, though nothing was asked."""
+        settled = self._config["settled"]
+        if tracker is None or tracker.active_loop_name or (settled in tracker.slots and tracker.get_slot(settled)):
+            return
+        intent = message.get(INTENT) or {}
+        meant = self._config["elsewhere"].get(intent.get("name"))
+        if meant and self._named.search(message.get(TEXT)):
+            message.set(INTENT, {**intent, "name": meant}, add_to_output=True)
 
     def _asked(self, tracker: Optional[DialogueStateTracker]) -> Optional[str]:
         """The slot that the visitor was asked for."""

@@ -21,6 +21,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELEC
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_about_oneself, is_minor
+from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
 from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, STILL_ONESELF, is_underage, open_crisis, says_safe, says_unsafe
 from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
@@ -38,7 +39,9 @@ class SafetyReader(GraphComponent):
     `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
     intents that are answered meanwhile, and `answers`, those that answer a form which was asked for since, as a message of `bare`
     words at most does in any words, such as a name; in both, danger must be less likely than `harmless`. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
-    with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`."""
+    with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`.
+    `human`, the intent that distress is answered as: where a message says nothing else, as surely as `of_distress`, and where it
+    would get one of `aside` less surely than `plain`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -62,6 +65,9 @@ class SafetyReader(GraphComponent):
             "not_for_minors": [],
             "foreign": "out_of_scope",
             "plain": 0.7,
+            "human": "speak_to_human",
+            "of_distress": 0.95,
+            "aside": [DEFAULT_NLU_FALLBACK_INTENT_NAME, "greeting", "goodbye", "safe_now"],
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
@@ -97,9 +103,27 @@ class SafetyReader(GraphComponent):
             found = besides(text)
             if SPANISH in found and _confidence(message) < self._config["plain"]:
                 self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
+            else:
+                self._take_distress(message, found)
         found += self._minor(message, tracker)
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
+
+    def _take_distress(self, message: Message, found: List[str]) -> None:
+        """Fear, shame or loneliness without a question is answered with people to talk to; `found` may get the word for it."""
+        text, ranking = message.get(TEXT), message.get(INTENT_RANKING_KEY) or []
+        if is_only_distress(text) and not message.get(FILED):
+            self._raise(message, self._config["human"], self._config["of_distress"], ranking)
+        elif DISTRESS in found and self._is_aside(message):
+            self._raise(message, self._config["human"], self._config["sure"], ranking)
+        if DISTRESS not in found and _intent(message) == self._config["human"] and weighs_heavy(mended_text(message) or text):
+            found.append(DISTRESS)
+
+    def _is_aside(self, message: Message) -> bool:
+        """Whether what a message was understood as is none of what distress asks for; two likely questions are asked about."""
+        return (
+            _intent(message) in self._config["aside"] and _confidence(message) < self._config["plain"] and not message.get(EITHER)
+        )
 
     def _after(self, message: Message, crisis: UserUttered, tracker: Optional[DialogueStateTracker]) -> List[str]:
         ranking = message.get(INTENT_RANKING_KEY) or []
@@ -113,7 +137,8 @@ class SafetyReader(GraphComponent):
             else:
                 self._raise(message, self._config["safe"], self._config["sure"], ranking)
             return [SAFE]
-        if _intent(message) in self._config["let_through"] or self._answers_form(message, tracker):
+        more = _intent(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
+        if not more and (_intent(message) in self._config["let_through"] or self._answers_form(message, tracker)):
             return []
         self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
         still = [STILL_ONESELF, STILL] if is_about_oneself(crisis.text or "") else [STILL]

@@ -111,9 +111,19 @@ def test_who_booked_before_moves_the_first_call(live: Live) -> None:
 def test_who_cannot_find_the_first_call_goes_on_with_this_one(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("call Una 212 555 0142 thursday at 2pm")
-    visitor.say("I booked a call before")
+    assert "last four" not in visitor.say("I booked a call before")  # of a number that was told
     assert "May Forge call" in visitor.say("i lost the reference")
     assert "Booked: Una" in visitor.say("yes")
+
+
+def test_who_says_it_again_and_again_goes_on_with_this_one(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("call Una 212 555 0143 thursday at 2pm")
+    for _ in range(2):
+        visitor.say("I booked a call before")
+    said = visitor.say("I booked a call before")
+    assert "staff can find your call" in said
+    assert "May Forge call" in said
 
 
 def test_that_a_number_has_a_callback_is_not_told_to_others(live: Live) -> None:

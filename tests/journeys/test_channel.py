@@ -189,7 +189,16 @@ def test_another_chats_buttons_are_not_offered_here(live: Live, visitor: Visitor
 @pytest.mark.parametrize("typed", ["/restart", '/inform{"callback_phone": "+15035550100"}', "//session_start", " /back"])
 def test_a_typed_command_is_text(visitor: Visitor, typed: str) -> None:
     assert visitor.say(typed)
-    assert everything(visitor)[1]["text"] == typed.lstrip("/ ")
+    assert everything(visitor)[1]["text"] == typed.strip()
+
+
+@pytest.mark.parametrize("typed", ["/restart", "//restart", " / reset", "/session_start"])
+def test_a_typed_command_forgets_no_half_made_call(live: Live, typed: str) -> None:
+    visitor = live.visitor()
+    visitor.say("please call me back")
+    visitor.say("Sam")
+    assert "phone number" in visitor.say(typed)
+    assert "(614) 555-0135" in visitor.say("614 555 0135")
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,45 @@ def test_a_line_before_the_ordinary_answer(live: Live, text: str, words: str) ->
     assert answer
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i'm scared",
+        "i feel so alone",
+        "im ashamed",
+        "please help me",
+        "i dont know what to do anymore",
+        "my life is falling apart",
+    ],
+)
+def test_half_said_distress_gets_people_to_talk_to(live: Live, text: str) -> None:
+    said = live.visitor().say(text)
+    for words in ("you are not alone with this", "1-888-224-7312", "911", "988", "set up a call"):
+        assert words in said
+    assert "not sure" not in said
+
+
+def test_a_worry_gets_a_kind_line_before_its_answer(live: Live) -> None:
+    line, answer = live.visitor().say("im scared of what happens on the first day").split("\n\n", 1)
+    assert "not alone" in line
+    assert "first day" in answer
+
+
+def test_distress_in_the_form_is_answered_and_is_no_name(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("please call me back")
+    said = visitor.say("im so scared")
+    assert "not alone" in said
+    assert "first name" in said
+
+
+def test_distress_after_danger_is_still_danger(live: Live) -> None:
+    visitor = live.visitor()
+    visitor.say("i want to die")
+    assert "I am still here" in visitor.say("im so scared")
+    assert "To talk with a person" in visitor.say("can i talk to a person")
+
+
 def test_other_spanish_gets_a_spanish_line(live: Live) -> None:
     said = live.visitor().say("cuánto cuesta el programa")
     assert "SAMHSA" in said

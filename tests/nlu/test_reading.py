@@ -69,3 +69,49 @@ def test_every_question_of_a_message_is_seen_once(agent: Agent, text: str, label
 @pytest.mark.parametrize("text", ["", " ", "?", "\u200b", "🙂", "a" * 2000, "how " * 500, "\x00\x07", "مرحبا", "{{7*7}} <b>"])
 def test_odd_input_is_read_without_complaint(agent: Agent, text: str) -> None:
     assert "intent" in parsed(agent, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im so scared right now",
+        "i feel terribly alone with this",
+        "my sister is so ashamed of herself",
+        "pls help me im lost",
+        "we dont know what to do",
+        "honestly my whole life is a mess",
+        "i just feel so bad",
+        "shes been crying for days",
+    ],
+)
+def test_half_said_distress_is_for_people(agent: Agent, text: str) -> None:
+    found = parsed(agent, text)
+    assert found["intent"]["name"] == "speak_to_human"
+    assert "distress" in found["circumstances"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("thank you im just really nervous about starting", "faq/admission_start"),
+        ("im scared my insurance wont pay", "faq/insurance"),
+        ("scared what the group will think of me", "faq/group_therapy"),
+    ],
+)
+def test_a_worry_about_a_topic_is_answered_with_it(agent: Agent, text: str, label: str) -> None:
+    found = parsed(agent, text)
+    assert found["intent"]["name"] == "faq"
+    assert found["response_selector"]["faq"]["response"]["intent_response_key"] == label
+    assert "distress" in found["circumstances"]
+
+
+@pytest.mark.parametrize("text", ["get me a person", "can you help me", "im so happy", "im not scared", "my hair is a mess"])
+def test_no_distress_is_heard_where_there_is_none(agent: Agent, text: str) -> None:
+    assert "distress" not in parsed(agent, text).get("circumstances", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["i cant go on", "im so scared i want to die", "i feel so alone, no reason to live", "im scared he will kill us"]
+)
+def test_distress_hides_no_danger(agent: Agent, text: str) -> None:
+    assert parsed(agent, text)["intent"]["name"].startswith("crisis_")

@@ -58,6 +58,13 @@ def test_a_new_call_ends_the_search() -> None:
     assert play([BEGIN, ("Set up a call", "callback")]) == SearchTurn(None, [])
 
 
+def test_the_digits_that_are_known_are_not_asked_for() -> None:
+    known = Search("change", last_four="0135")
+    assert said(play([("I booked before", "change_callback")], known)) == ["utter_search_reference"]
+    turn = play([("I booked before", "change_callback"), ("K7WMQ2", "inform")], known)
+    assert turn.search and turn.search.complete
+
+
 def test_the_same_message_is_read_once() -> None:
     first = take_search_turn(Search("cancel"), "hello", "inform", "m0")
     assert first.search and first.search.tries == 0

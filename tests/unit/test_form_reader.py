@@ -27,7 +27,10 @@ NAME, PHONE, WINDOW, ZONE, CONSENT = (f"callback_{what}" for what in ("name", "p
 
 def read(text: str, intent: str, asked: str | None, confidence: float = 0.9, mended: str = "", in_form: bool = True) -> str:
     """The intent after the reader, for a message that was taken for `intent`."""
-    slots = {name: {"type": "text", "mappings": [{"type": "custom"}]} for name in ("requested_slot", "callback_open_question")}
+    slots = {
+        name: {"type": "text", "mappings": [{"type": "custom"}]}
+        for name in ("requested_slot", "callback_open_question", "callback_reference")
+    }
     domain = Domain.from_dict({"slots": slots, "forms": {"callback_form": {"required_slots": []}}})
     told = (
         [ActiveLoop("callback_form"), SlotSet("requested_slot", asked)] if in_form else [SlotSet("callback_open_question", asked)]
@@ -107,3 +110,20 @@ def test_nothing_but_a_time_is_no_danger(text: str) -> None:
 def test_an_open_question_is_answered_outside_a_form(text: str) -> None:
     assert read(text, "cancel_callback", "callback_voicemail", in_form=False) == "inform"
     assert read(text, "cancel_callback", None, in_form=False) == "cancel_callback"
+
+
+@pytest.mark.parametrize("text", ["000 000 0000", "my number is (000) 000-0000", "0000000000", "it's +1 000 000 0000."])
+def test_ten_digits_are_a_number_to_who_was_asked_for_one(text: str) -> None:
+    assert read(text, "private_details", PHONE) == "inform"
+
+
+@pytest.mark.parametrize("text", ["123-45-6789", "4111 1111 1111 1111", "my member id is 1234567890"])
+def test_other_digits_stay_what_should_not_be_shared(text: str) -> None:
+    assert read(text, "private_details", PHONE) == "private_details"
+
+
+@pytest.mark.parametrize("text", ["ok actually yes call me", "yes you can call", "yes to the call"])
+def test_a_yes_to_a_call_asks_for_one_where_nothing_was_asked(text: str) -> None:
+    assert read(text, "affirm", None, in_form=False) == "callback"
+    assert read(text, "affirm", "callback_voicemail", in_form=False) == "affirm"
+    assert read("ok sure", "affirm", None, in_form=False) == "affirm"
