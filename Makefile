@@ -43,7 +43,7 @@ shell: train  ## the same assistant in the terminal
 test: train  ## everything
 	@$(PYTHON) -m pytest --numprocesses 3
 
-faults: train  ## a bad network, bookings while everything is killed, two assistants in a storm of faults (long)
+faults: train  ## a bad network, bookings while everything is killed, two assistants in a storm of faults, a full disk (long)
 	@$(PYTHON) -m tests.faults
 
 bench: train  ## how fast it is, against stock Rasa and two against one (half an hour)

@@ -21,6 +21,7 @@ from assistant.channel.spare import Spare
 from assistant.database_threads import DatabaseThreads
 
 Found = TypeVar("Found")
+LATEST_NUMBER = 2**30  # that a visitor can have seen; behind it is room for millions of events, in the databases' numbers, too
 
 
 class NotYet(DatabaseError):
@@ -74,7 +75,7 @@ class ChatLog:
         """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
         that the visitor has, so that what follows is newer."""
         known = self._remembered.find(conversation.token_hash)
-        return (known or self._remembered.add(Known(conversation, after, unchecked=True))).conversation
+        return (known or self._remembered.add(Known(conversation, min(after, LATEST_NUMBER), unchecked=True))).conversation
 
     async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
         known = self._remembered.of(conversation)

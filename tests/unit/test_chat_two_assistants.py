@@ -13,6 +13,7 @@ from admissions.chat import log
 from admissions.chat.talk import Conversation, Event, Message, own
 from admissions.database import DatabaseError
 from assistant.channel import known
+from assistant.channel.http import LARGEST_NUMBER
 from assistant.channel.log import ChatLog
 from assistant.database_threads import DatabaseThreads
 
@@ -168,3 +169,16 @@ def test_an_answer_that_came_twice_takes_no_number_that_is_in_memory(database: s
 
     asyncio.run(talk())
     assert said(chat) == ["hello", "first", "to first", "second", "to second", "to first"]
+
+
+def test_an_impossible_number_keeps_nothing_from_being_written_down(either_database: str, chat: Conversation, now: datetime) -> None:
+    async def talk() -> None:
+        one, two = Assistant("one", chat, now), Assistant("two", chat, now)
+        await one.log.open(chat, [Event("hello", now)])
+        two.database.away = True
+        await two.take("first", LARGEST_NUMBER)
+        two.database.away = False
+        await two.log.catch_up()
+
+    asyncio.run(talk())
+    assert said(chat) == ["hello", "first", "to first"]
