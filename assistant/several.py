@@ -1,4 +1,4 @@
-"""Serves visitors with several processes on one port, for Python uses only one processor at a time.
+"""Serves visitors with several processes on one port, for Python uses hardly more than one processor at a time.
 
 The processes are forked once Rasa is imported, so that a start takes that time once. The system spreads new connections over
 them. They share nothing but the database and the locks of endpoints.yml; one that ends is started again, the others serve on.
@@ -20,7 +20,6 @@ from typing import Callable, NoReturn
 from admissions.metrics import PORT_VARIABLE, metrics_port
 
 VARIABLE = "ASSISTANT_PROCESSES"
-MOST = 4  # unless more are asked for; each takes some 600 MB
 CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
 PAUSE = 3  # seconds between two starts
 METRICS_STEP = 10  # from the port of one process's figures to that of the next
@@ -33,14 +32,12 @@ class ProcessesProblem(ValueError):
 
 
 def wanted() -> int:
-    """`ASSISTANT_PROCESSES`; by default one for each processor that may be used. Raises `ProcessesProblem`."""
-    raw = os.environ.get(VARIABLE, "").strip()
-    if raw:
-        if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
-            raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
-        return int(raw)
-    spreads = sys.platform.startswith("linux")  # elsewhere one process would get all connections
-    return min(MOST, len(os.sched_getaffinity(0))) if spreads else 1
+    """`ASSISTANT_PROCESSES`, by default 1: a visitor whose messages meet the same process is answered faster, and each takes some
+    600 MB. Raises `ProcessesProblem`."""
+    raw = os.environ.get(VARIABLE, "").strip() or "1"
+    if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
+        raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
+    return int(raw)
 
 
 class _Stop(Exception):

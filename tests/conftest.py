@@ -40,7 +40,6 @@ __all__ = [  # fixtures of all tests
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ["ASSISTANT_PROCESSES"] = "1"  # for those that tests start: several tests share the processors
 os.environ["ADMISSIONS_KEYS"] = new_key()  # for the processes that tests start, too
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against ../shared, which is not here")

@@ -13,7 +13,7 @@ import psutil
 import yaml
 
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import CREDENTIALS, ENDPOINTS, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import CREDENTIALS, Process, start_actions, start_assistant, wait_until_answers
 
 UNLIMITED = 10**9  # in place of the channel's limits, which would turn a load generator away
 LIMITED = ("messages_per_", "requests_per_", "sessions_per_", "polls")
@@ -58,7 +58,7 @@ class System:
         return {"rss": sum(info.rss for info in infos) / MEGABYTE, "pss": sum(info.pss for info in infos) / MEGABYTE}
 
 
-def ours(folder: Path, database: str | None = None, name: str = "ours", **environment: str) -> System:
+def ours(folder: Path, database: str | None = None, name: str = "ours") -> System:
     """This assistant as it is shipped, only its limits raised. `database` is a URL; by default SQLite in `folder`."""
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
