@@ -63,16 +63,7 @@ def ours(folder: Path, database: str | None = None, name: str = "ours") -> Syste
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
         url = database or f"sqlite:///{folder / 'admissions.db'}"
-        return start_assistant(
-            port,
-            action_port,
-            folder,
-            credentials=unlimited(folder),
-            models=None,
-            endpoints=ENDPOINTS,
-            DATABASE_URL=url,
-            **environment,
-        )
+        return start_assistant(port, action_port, folder, credentials=unlimited(folder), DATABASE_URL=url)
 
     return System(name, "chat", folder, begin)
 
