@@ -171,7 +171,9 @@ def test_an_answer_that_came_twice_takes_no_number_that_is_in_memory(database: s
     assert said(chat) == ["hello", "first", "to first", "second", "to second", "to first"]
 
 
-def test_an_impossible_number_keeps_nothing_from_being_written_down(either_database: str, chat: Conversation, now: datetime) -> None:
+def test_an_impossible_number_keeps_nothing_from_being_written_down(
+    either_database: str, chat: Conversation, now: datetime
+) -> None:
     async def talk() -> None:
         one, two = Assistant("one", chat, now), Assistant("two", chat, now)
         await one.log.open(chat, [Event("hello", now)])
