@@ -84,11 +84,11 @@ def start_assistant(
     host: str = LOOPBACK,
     credentials: Path = CREDENTIALS,
     models: Path | None = None,
-    endpoints: Path = ENDPOINTS,
     **environment: str,
 ) -> Process:
-    """With the version that serves; it watches the folder that this one is from. `ENDPOINTS_OF_SEVERAL` needs `REDIS_URL`. Raises
-    `VersionError` when there is none."""
+    """With the version that serves; it watches the folder that this one is from. With `REDIS_URL` in its environment
+    it settles there who answers, as one of several. Raises `VersionError` when there is none."""
+    endpoints = ENDPOINTS_OF_SEVERAL if "REDIS_URL" in environment else ENDPOINTS
     model = Versions(models).current().file
     command = [sys.executable, "-m", "assistant.serve", "run", "--port", str(port), "--interface", host, "--model", str(model)]
     command += ["--endpoints", str(endpoints_for(action_port, log_folder, endpoints)), "--credentials", str(credentials)]

@@ -35,7 +35,8 @@ class _Turn:
 
 @dataclass(frozen=True)
 class Taken:
-    """`duplicate`: it was sent before. `events`: what answers it, none of it the visitor's own. `slow`: only that it takes long."""
+    """`duplicate`: it was sent before. `events`: what answers it, none of it the visitor's own. `slow`: that it
+    takes long is among them, and nothing of it has to be looked up."""
 
     duplicate: bool
     events: List[Event]
@@ -86,7 +87,8 @@ class Turns:
             turn.said_slow = True
             notice = await self._log.append(conversation, [slow(message.id, self._clock())])
             self._bell.ring(conversation.id)
-            return Taken(duplicate, notice, slow=True)
+            again, events = turn.task.result() if turn.task.done() else (False, [])  # which may have ended while that was written
+            return Taken(duplicate or again, [*notice, *events], slow=True)
         return Taken(duplicate, [])
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:

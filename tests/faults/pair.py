@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from assistant.locks.redis import URL_VARIABLE
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import ENDPOINTS, ENDPOINTS_OF_SEVERAL, ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import ROOT, Process, start_actions, start_assistant, wait_until_answers
 from tests.faults.balancer import Balancer
 from tests.faults.cable import Cable, End
 from tests.faults.house import ACTIONS, ASSISTANT, House
@@ -79,7 +79,6 @@ class Pair(House):
             folder,
             credentials=self.credentials(),
             models=self.models,
-            endpoints=ENDPOINTS_OF_SEVERAL if self.redis else ENDPOINTS,
             **settings,
         )
         setattr(self, part, process)
