@@ -19,7 +19,6 @@ from assistant.kept_running import KeptRunning
 from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, metrics_environments, wanted_port
 from assistant.processes import (
     CREDENTIALS,
-    ENDPOINTS,
     LOG_FOLDER,
     QUIET,
     ROOT,
@@ -70,7 +69,7 @@ def run() -> None:
     with ExitStack() as running:
         actions = KeptRunning(lambda: start_actions(action_port, LOG_FOLDER, **metrics[1]), ACTIONS_PAUSE)
         running.callback(actions.stop)
-        assistant = start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, ENDPOINTS, **metrics[0])
+        assistant = start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, **metrics[0])
         running.callback(assistant.stop)
         wait_until_answers(actions.process, f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
         wait_until_answers(assistant, f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)

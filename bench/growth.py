@@ -20,7 +20,7 @@ import yaml
 
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import CREDENTIALS, ENDPOINTS, start_actions, start_assistant, wait_until_answers
+from assistant.processes import CREDENTIALS, start_actions, start_assistant, wait_until_answers
 from bench.speed.talk import in_new_capitals
 
 POINTS = (10, 100, 500)
@@ -97,9 +97,7 @@ def main(conversations: int = 2) -> None:
         try:
             wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health")
             processes.append(
-                start_assistant(
-                    port, action_port, folder, credentials=_unlimited(folder), models=None, endpoints=ENDPOINTS, **environment
-                )
+                start_assistant(port, action_port, folder, credentials=_unlimited(folder), models=None, **environment)
             )
             wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}{API_ADDRESS}/health")
             for text in TALK:  # warm
