@@ -16,11 +16,10 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import CREDENTIALS, start_actions, start_assistant, wait_until_answers
+from assistant.processes import start_actions, start_assistant, wait_until_answers
+from bench.speed.systems import unlimited
 from bench.speed.talk import in_new_capitals
 
 POINTS = (10, 100, 500)
@@ -38,7 +37,6 @@ TALK = (
     "stop",
     "is it confidential",
 )
-UNLIMITED = 10**6
 
 
 class Talk:
@@ -65,16 +63,6 @@ class Talk:
             return json.load(answer)
 
 
-def _unlimited(folder: Path) -> Path:
-    """The shipped credentials without limits on how often one may ask."""
-    credentials = yaml.safe_load(CREDENTIALS.read_text("utf-8"))
-    for settings in credentials.values():
-        settings.update({name: UNLIMITED for name in settings if "_per_" in name})
-    file = folder / "credentials.yml"
-    file.write_text(yaml.safe_dump(credentials), "utf-8")
-    return file
-
-
 def measure(port: int, conversations: int) -> dict[int, float]:
     """The median turn time in ms around each point. Every point is measured with the same messages."""
     found: dict[int, list[float]] = {point: [] for point in POINTS}
@@ -97,7 +85,7 @@ def main(conversations: int = 2) -> None:
         try:
             wait_until_answers(processes[0], f"http://{LOOPBACK}:{action_port}/health")
             processes.append(
-                start_assistant(port, action_port, folder, credentials=_unlimited(folder), models=None, **environment)
+                start_assistant(port, action_port, folder, credentials=unlimited(folder), models=None, **environment)
             )
             wait_until_answers(processes[1], f"http://{LOOPBACK}:{port}{API_ADDRESS}/health")
             for text in TALK:  # warm
