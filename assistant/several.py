@@ -81,13 +81,14 @@ def _stop(*_: object) -> None:
 
 def _forked(number: int, one: Serve) -> int:
     """The id of a new process that does `one`."""
+    parent = os.getpid()
     if child := os.fork():
         return child
     code = 1
     try:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
-        _end_with_parent()
+        _end_with(parent)
         _share_port()
         if port := metrics_port():
             os.environ[PORT_VARIABLE] = str(port + number * METRICS_STEP)
@@ -101,9 +102,8 @@ def _forked(number: int, one: Serve) -> int:
         os._exit(code)
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """A process that nobody looks after any more would hold the port."""
-    parent = os.getppid()
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGTERM)
     if os.getppid() != parent:

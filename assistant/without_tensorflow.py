@@ -23,11 +23,7 @@ class _Name(type):
     """Of names: `name.other` is a name, too, and a name that is called, as decorators are, gives a name."""
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        made = _Name(name, (Stands,), {"__module__": cls.__module__})
-        setattr(cls, name, made)
-        return made
+        return _named(cls, name, cls.__module__)
 
     def __call__(cls, *arguments: Any, **named: Any) -> Any:
         if cls.__module__.split(".")[0] in LEFT_OUT:
@@ -39,15 +35,20 @@ class Stands(metaclass=_Name):
     """The base of all names: classes of Rasa that are made from one cannot be used."""
 
 
+def _named(holder: Any, name: str, module: str) -> Any:
+    """A new name, kept where it was looked for."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    made = _Name(name, (Stands,), {"__module__": module})
+    setattr(holder, name, made)
+    return made
+
+
 class _Left(ModuleType):
     __path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        made = _Name(name, (Stands,), {"__module__": self.__name__})
-        setattr(self, name, made)
-        return made
+        return _named(self, name, self.__name__)
 
 
 class _Finder(MetaPathFinder, Loader):

@@ -111,6 +111,7 @@ def says_distress(text: str) -> bool:
     return is_only_distress(text) or (bool(_LOOSE.search(read)) and not _TAKEN_BACK.search(read))
 
 
+@lru_cache(PIECES)  # several readers ask of one message
 def is_only_distress(text: str) -> bool:
     """Whether a message says that and nothing more."""
     read = _read(text)
