@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 import sqlalchemy
 from alembic.util import CommandError
@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidatePoolError, S
 from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
 
+from admissions.driver import Driver, driver
 from admissions.keyring import KeyProblem
 from admissions.metrics import database_failed
 from admissions.schema import bring_up_to_date
@@ -103,20 +104,17 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
-def writing(followed: bool = False) -> Iterator[Connection]:
-    """`transaction` for what every message does, with statements that are built once: a third of the time of a session.
-    `followed`: it need not be on disk by itself, because a later one on this database, which the visitor does wait for, takes
-    it there."""
-    with _told_plainly(), _with(engine(database_url()), followed=followed).begin() as connection:
-        if followed and connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+def writing(followed: bool = False) -> Iterator[Driver]:
+    """`transaction` for what every message does, see admissions/driver.py. `followed`: it need not be on disk by itself, because
+    a later one on this database, which the visitor does wait for, takes it there."""
+    with _told_plainly(), driver(engine(database_url()), _begin_followed if followed else _begin_writing) as connection:
         yield connection
 
 
 @contextmanager
-def looking() -> Iterator[Connection]:
+def looking() -> Iterator[Driver]:
     """`reading` for what every message does."""
-    with _told_plainly(), _with(engine(database_url()), reads_only=True).begin() as connection:
+    with _told_plainly(), driver(engine(database_url()), _begin_reading) as connection:
         yield connection
 
 
@@ -168,14 +166,35 @@ def _identity(path: str) -> tuple[int, int] | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """As SQLAlchemy begins a transaction."""
+    _take_sqlite(connection.exec_driver_sql, connection.info, connection.get_execution_options().get("reads_only", False))
+
+
+def _begin_reading(connection: Driver, noted: dict[str, Any]) -> None:
+    if connection.dialect.name == "sqlite":
+        _take_sqlite(connection.say, noted, reads_only=True)
+
+
+def _begin_writing(connection: Driver, noted: dict[str, Any]) -> None:
+    if connection.dialect.name == "sqlite":
+        _take_sqlite(connection.say, noted)
+
+
+def _begin_followed(connection: Driver, noted: dict[str, Any]) -> None:
+    if connection.dialect.name == "sqlite":
+        _take_sqlite(connection.say, noted, followed=True)
+    else:
+        connection.say("SET LOCAL synchronous_commit = off")
+
+
+def _take_sqlite(say: Callable[[str], object], noted: dict[str, Any], reads_only: bool = False, followed: bool = False) -> None:
     """Who may write takes the lock at once and waits for it; taking it half-way would fail at the first other writer."""
-    options = connection.get_execution_options()
-    if options.get("reads_only"):
-        connection.exec_driver_sql("BEGIN")
+    if reads_only:
+        say("BEGIN")
         return
     # In the write-ahead log a full sync takes everything before it to the disk, too.
-    wanted = "NORMAL" if options.get("followed") else "FULL"
-    if connection.info.get(_SYNCHRONOUS) != wanted:
-        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
-        connection.info[_SYNCHRONOUS] = wanted
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    wanted = "NORMAL" if followed else "FULL"
+    if noted.get(_SYNCHRONOUS) != wanted:
+        say(f"PRAGMA synchronous={wanted}")
+        noted[_SYNCHRONOUS] = wanted
+    say("BEGIN IMMEDIATE")

@@ -1,7 +1,7 @@
 """Serves visitors with several processes on one port, for Python uses hardly more than one processor at a time.
 
-The processes are forked once Rasa is imported, so that a start takes that time once. The system spreads new connections over
-them. They share nothing but the database and the locks of endpoints.yml; one that ends is started again, the others serve on.
+The processes are forked once Rasa is imported, so that a start takes that time once. They share nothing but the database and
+the locks of endpoints.yml; one that ends is started again, the others serve on.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ import signal
 import socket
 import sys
 import time
-from functools import partialmethod
 from typing import Callable, NoReturn
 
 from admissions.metrics import PORT_VARIABLE, metrics_port
+from assistant.connections import Porter, serve_from
 
 VARIABLE = "ASSISTANT_PROCESSES"
+MOST_UNASKED = 2  # processes that are started where nobody says how many
+ROOMY = 3e9  # bytes of memory from which that is more than one
 CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
-PAUSE = 3  # seconds between two starts
+PAUSE = 3  # seconds until one that ended is started again
+BACKLOG = 256  # connections that wait to be accepted
+LOOK = 0.5  # seconds between looks for one that ended
 METRICS_STEP = 10  # from the port of one process's figures to that of the next
 _PARENT_DIED = 1  # PR_SET_PDEATHSIG
 Serve = Callable[[], object]
@@ -32,12 +36,23 @@ class ProcessesProblem(ValueError):
 
 
 def wanted() -> int:
-    """`ASSISTANT_PROCESSES`, by default 1: a visitor whose messages meet the same process is answered faster, and each takes some
-    600 MB. Raises `ProcessesProblem`."""
-    raw = os.environ.get(VARIABLE, "").strip() or "1"
+    """`ASSISTANT_PROCESSES`; by default one for each processor, up to two, and one where memory is short, for each takes some
+    500 MB. Raises `ProcessesProblem`."""
+    raw = os.environ.get(VARIABLE, "").strip()
+    if not raw:
+        return _fitting()
     if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
         raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
     return int(raw)
+
+
+def _fitting() -> int:
+    if not sys.platform.startswith(
+        "linux"
+    ):  # elsewhere conversations cannot be locked across processes, see assistant/locks/files.py
+        return 1
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(MOST_UNASKED, len(os.sched_getaffinity(0))) if memory >= ROOMY else 1
 
 
 class _Stop(Exception):
@@ -49,21 +64,27 @@ def serve(count: int, one: Serve) -> NoReturn:
     the code of a process that did not come up."""
     gc.collect()
     gc.freeze()  # what is not looked through stays shared
-    began, children, code = time.monotonic(), {}, 0
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _stop)
+    porter, began, code = Porter(_listening()), time.monotonic(), 0
+    children: dict[int, int] = {}
+    due = dict.fromkeys(range(count), 0.0)  # when which is to be started
     try:
-        for number in range(count):
-            children[_forked(number, one)] = number
         while True:
-            ended, status = os.wait()
+            for number, when in list(due.items()):
+                if time.monotonic() >= when:
+                    children[_forked(number, one, porter)] = number
+                    del due[number]
+            porter.attend(LOOK)
+            ended, status = os.waitpid(-1, os.WNOHANG) if children else (0, 0)
+            if not ended:
+                continue
             number = children.pop(ended)
             if os.WIFEXITED(status) and time.monotonic() - began < CAME_UP:
                 code = os.WEXITSTATUS(status) or 1
                 break
             print(f"Process {number + 1} of the assistant has ended and is started again.", file=sys.stderr, flush=True)
-            time.sleep(PAUSE)
-            children[_forked(number, one)] = number
+            due[number] = time.monotonic() + PAUSE
     except _Stop:
         pass
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -79,17 +100,18 @@ def _stop(*_: object) -> None:
     raise _Stop
 
 
-def _forked(number: int, one: Serve) -> int:
+def _forked(number: int, one: Serve, porter: Porter) -> int:
     """The id of a new process that does `one`."""
-    parent = os.getpid()
+    parent, way = os.getpid(), porter.add()
     if child := os.fork():
+        way.close()
         return child
     code = 1
     try:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
         _end_with(parent)
-        _share_port()
+        serve_from(way)
         if port := metrics_port():
             os.environ[PORT_VARIABLE] = str(port + number * METRICS_STEP)
         one()
@@ -110,21 +132,11 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _share_port() -> None:
-    """Let Rasa's web server listen on a port that others listen on, too."""
-    from sanic import Sanic
-
+def _listening() -> socket.socket:
+    """The port that Rasa's web server was told to serve at."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", "-p", type=int, default=5005)
     parser.add_argument("--interface", "-i", default="0.0.0.0")
     asked, _ = parser.parse_known_args(sys.argv[1:])
     family = socket.AF_INET6 if ":" in asked.interface else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listening.bind((asked.interface, asked.port))
-    Sanic.run = partialmethod(_run, Sanic.run, listening)  # type: ignore[assignment,method-assign]
-
-
-def _run(app: object, run: Callable[..., object], listening: socket.socket, **settings: object) -> object:
-    return run(app, **{**settings, "host": None, "port": None, "sock": listening})
+    return socket.create_server((asked.interface, asked.port), family=family, backlog=BACKLOG)

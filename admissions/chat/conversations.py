@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Iterable, Union
+from typing import Any, Iterable
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from admissions.chat.record import ChatConversation, ChatEvent, ChatMessage, stamp
 from admissions.chat.talk import Conversation, Event, Gone
 from admissions.database import looking, transaction, writing
+from admissions.driver import Driver, Statement
 
-Writes = Union[Connection, Session]
 _conversations = ChatConversation.__table__
-# What every message does, built once: building takes longer than running it.
 _this = _conversations.c.id == bindparam("this")
-_FIND = select(_conversations).where(_conversations.c.token_hash == bindparam("token"))
-_LAST = select(_conversations.c.last_seq).where(_this)
-_LONGER = update(_conversations).where(_this).values(expires_at=bindparam("until"))
-_COUNT = update(_conversations).where(_this).values(last_seq=_conversations.c.last_seq + bindparam("more"))
-_COUNT_LONGER = _COUNT.where(_conversations.c.expires_at > bindparam("now")).values(expires_at=bindparam("until"))
-_ADD = insert(ChatEvent.__table__)
+_count = update(_conversations).where(_this).values(last_seq=_conversations.c.last_seq + bindparam("more"))
+_not_ended = _conversations.c.expires_at > bindparam("now")
+_BEGIN = Statement(insert(_conversations))
+_FIND = Statement(select(_conversations).where(_conversations.c.token_hash == bindparam("token")))
+_LAST = Statement(select(_conversations.c.last_seq).where(_this))
+_LONGER = Statement(update(_conversations).where(_this).values(expires_at=bindparam("until")))
+_COUNT, _COUNT_LONGER = Statement(_count), Statement(_count.where(_not_ended).values(expires_at=bindparam("until")))
+_ADD = Statement(insert(ChatEvent.__table__), ChatEvent.WRITTEN)
 
 
 def open_conversation(conversation: Conversation, first: list[Event]) -> list[Event]:
     """Begin a conversation with its first events; return them with their numbers."""
-    with transaction() as session:
-        session.add(ChatConversation.of(conversation))
-        session.flush()
-        return write(session, conversation.id, first)
+    with writing() as connection:
+        connection.run(_BEGIN, ChatConversation.row(conversation))
+        return write(connection, conversation.id, first)
 
 
 def find(token_hash: str) -> Conversation | None:
     """The conversation that this token opens, expired or not."""
     with looking() as connection:
-        row = connection.execute(_FIND, {"token": token_hash}).first()
+        row = connection.first(_FIND, {"token": token_hash})
         return ChatConversation.conversation(row) if row else None
 
 
@@ -47,12 +46,12 @@ def last_seq(conversation_id: str) -> int:
         return last_seq_in(connection, conversation_id)
 
 
-def last_seq_in(connection: Writes, conversation_id: str) -> int:
+def last_seq_in(connection: Driver, conversation_id: str) -> int:
     """`last_seq`, inside a transaction. Raises `Gone`."""
-    last = connection.execute(_LAST, {"this": conversation_id}).scalar()
-    if last is None:
+    found = connection.first(_LAST, {"this": conversation_id})
+    if found is None:
         raise Gone(conversation_id)
-    return int(last)
+    return int(found.last_seq)
 
 
 def prolong(conversation_id: str, expires_at: datetime) -> None:
@@ -75,25 +74,25 @@ def purge_chats(before: datetime) -> int:
         return len(ended)
 
 
-def write(connection: Writes, conversation_id: str, events: Iterable[Event], expires_at: datetime | None = None) -> list[Event]:
+def write(connection: Driver, conversation_id: str, events: Iterable[Event], expires_at: datetime | None = None) -> list[Event]:
     """Number events and add them to the log, inside a transaction. With `expires_at` the conversation lives until then, if it has
     not ended before the first event. Raises `Gone`."""
     events = list(events)
     changed: dict[str, Any] = {"this": conversation_id, "more": len(events)}
     if expires_at is not None:
         changed.update(until=stamp(expires_at), now=stamp(events[0].ts))
-    if not connection.execute(_COUNT if expires_at is None else _COUNT_LONGER, changed).rowcount:
+    if not connection.run(_COUNT if expires_at is None else _COUNT_LONGER, changed):
         raise Gone(conversation_id)
     before = last_seq_in(connection, conversation_id) - len(events)
     numbered = [replace(event, seq=before + place) for place, event in enumerate(events, 1)]
     if numbered:
-        connection.execute(_ADD, [ChatEvent.row(conversation_id, event) for event in numbered])
+        connection.run(_ADD, [ChatEvent.row(conversation_id, event) for event in numbered])
     return numbered
 
 
-def prolong_in(connection: Connection, conversation_id: str, expires_at: datetime) -> None:
+def prolong_in(connection: Driver, conversation_id: str, expires_at: datetime) -> None:
     """`prolong`, inside a transaction. Raises `Gone`."""
-    if not connection.execute(_LONGER, {"this": conversation_id, "until": stamp(expires_at)}).rowcount:
+    if not connection.run(_LONGER, {"this": conversation_id, "until": stamp(expires_at)}):
         raise Gone(conversation_id)
 
 

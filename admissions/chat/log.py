@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, or_, select, update
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from admissions.chat.conversations import last_seq_in, prolong_in, write
 from admissions.chat.record import ANSWERED, RECEIVED, ChatConversation, ChatEvent, ChatMessage
 from admissions.chat.talk import Conversation, Event, Message
 from admissions.database import looking, transaction, writing
+from admissions.driver import Driver, Statement
 
 # What `receive` finds: a message never seen; one that is answered; one whose process died before it was; one that another
 # process is answering now; an id that was used for other words.
@@ -23,23 +23,26 @@ NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
 ROOM = 100  # numbers left for what other processes still have in memory, when one of two answers to a message gets another number
 FARTHEST_AHEAD = 1_000  # events that a visitor can have seen and the log not have yet; more is a number of another chat
-# What every message does, built once: building takes longer than running it.
 _conversations, _messages, _events = ChatConversation.__table__, ChatMessage.__table__, ChatEvent.__table__
 _row = (_messages.c.conversation_id == bindparam("conversation"), _messages.c.id == bindparam("message"))
 _mine = (*_row, _messages.c.worker == bindparam("me"))
-_FIND = select(_messages).where(*_row)
-_ADD = insert(_messages)
-_ALIVE = update(_messages).where(*_mine).values(alive_until=bindparam("until"))
-_TAKE_OVER = (
+_FIND = Statement(select(_messages).where(*_row))
+_ADD = Statement(insert(_messages))
+_ALIVE = Statement(update(_messages).where(*_mine).values(alive_until=bindparam("until")))
+_TAKE_OVER = Statement(
     update(_messages)
     .where(*_row, _messages.c.status == RECEIVED, _messages.c.alive_until == bindparam("was_alive_until"))
     .values(worker=bindparam("me"), alive_until=bindparam("until"))
 )
-_DONE = update(_messages).where(*_mine, _messages.c.status == RECEIVED).values(status=ANSWERED)
+_DONE = Statement(update(_messages).where(*_mine, _messages.c.status == RECEIVED).values(status=ANSWERED))
 _newer = _events.c.seq > bindparam("after")
 _of_conversation = select(_events).where(_events.c.conversation_id == bindparam("conversation")).order_by(_events.c.seq)
-_EVENTS = _of_conversation.where(_newer)
-_EVENTS_AND_ANSWERS = _of_conversation.where(or_(_newer, _events.c.in_reply_to == bindparam("message")))
+_EVENTS = Statement(_of_conversation.where(_newer))
+_EVENTS_AND_ANSWERS = Statement(_of_conversation.where(or_(_newer, _events.c.in_reply_to == bindparam("message"))))
+_COUNT_TO = Statement(
+    update(_conversations).where(_conversations.c.id == bindparam("conversation")).values(last_seq=bindparam("to"))
+)
+_NUMBER = Statement(update(_events).where(_events.c.id == bindparam("event")).values(seq=bindparam("to")))
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,12 @@ def receive(conversation_id: str, message: Message, own: Event, worker: str, exp
 
 def _receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
     this = {"conversation": conversation_id, "message": message.id}
-    with writing() as connection:
-        known = connection.execute(_FIND, this).first()
+    with writing(followed=True) as connection:  # by the answer; who gets none sends the message again
+        known = connection.first(_FIND, this)
         if known is None:
             (written,) = write(connection, conversation_id, [own], expires_at)
             received = {"said": message.said, "status": RECEIVED, "worker": worker, "alive_until": time.time() + LEASE}
-            connection.execute(_ADD, {"conversation_id": conversation_id, "id": message.id, **received})
+            connection.run(_ADD, {"conversation_id": conversation_id, "id": message.id, **received})
             if is_ahead(message, written.seq):
                 return Receipt(NEW, _leave_room(connection, conversation_id, written, message), ahead=True)
             return Receipt(NEW, written.seq)
@@ -95,25 +98,25 @@ def is_ahead(message: Message, seq: int) -> bool:
     return message.seen is not None and seq <= message.seen < seq + FARTHEST_AHEAD
 
 
-def _leave_room(connection: Connection, conversation_id: str, written: Event, message: Message) -> int:
+def _leave_room(connection: Driver, conversation_id: str, written: Event, message: Message) -> int:
     """Number what was just written behind all that its writer had seen: the numbers between are of events that are not here yet."""
     seq = (message.seen or 0) + 1
-    connection.execute(update(_conversations).where(_conversations.c.id == conversation_id).values(last_seq=seq))
-    connection.execute(update(_events).where(_events.c.id == written.id).values(seq=seq))
+    connection.run(_COUNT_TO, {"conversation": conversation_id, "to": seq})
+    connection.run(_NUMBER, {"event": written.id, "to": seq})
     return seq
 
 
-def _take_over(connection: Connection, known: Any, worker: str) -> bool:
+def _take_over(connection: Driver, known: Any, worker: str) -> bool:
     """Of several processes that want to answer for a dead one, one wins. `known` is the message's row."""
     this = {"conversation": known.conversation_id, "message": known.id, "was_alive_until": known.alive_until}
-    return bool(connection.execute(_TAKE_OVER, {**this, "me": worker, "until": time.time() + LEASE}).rowcount)
+    return bool(connection.run(_TAKE_OVER, {**this, "me": worker, "until": time.time() + LEASE}))
 
 
 def keep_alive(conversation_id: str, message_id: str, worker: str) -> None:
     """A sign of life from the process that is answering."""
     mine = {"conversation": conversation_id, "message": message_id, "me": worker}
     with writing() as connection:
-        connection.execute(_ALIVE, {**mine, "until": time.time() + LEASE})
+        connection.run(_ALIVE, {**mine, "until": time.time() + LEASE})
 
 
 def answer(conversation_id: str, message_id: str, worker: str, events: list[Event]) -> list[Event]:
@@ -121,7 +124,7 @@ def answer(conversation_id: str, message_id: str, worker: str, events: list[Even
     has answered it meanwhile, nothing is written and the list is empty."""
     mine = {"conversation": conversation_id, "message": message_id, "me": worker}
     with writing() as connection:
-        marked = connection.execute(_DONE, mine).rowcount
+        marked = connection.run(_DONE, mine)
         return write(connection, conversation_id, events) if marked else []
 
 
@@ -137,9 +140,9 @@ def events_after(conversation_id: str, after: int, in_reply_to: str | None = Non
     with looking() as connection:
         last = last_seq_in(connection, conversation_id)
         if in_reply_to is not None:
-            rows = connection.execute(_EVENTS_AND_ANSWERS, {**wanted, "message": in_reply_to})
+            rows = connection.all(_EVENTS_AND_ANSWERS, {**wanted, "message": in_reply_to})
         elif last > after:
-            rows = connection.execute(_EVENTS, wanted)
+            rows = connection.all(_EVENTS, wanted)
         else:
             return []
         return [ChatEvent.event(row) for row in rows]

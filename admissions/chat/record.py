@@ -38,14 +38,19 @@ class ChatConversation(Base):
 
     @classmethod
     def of(cls, conversation: Conversation) -> ChatConversation:
-        return cls(
-            id=conversation.id,
-            token_hash=conversation.token_hash,
-            client_hash=conversation.client_hash,
-            last_seq=0,
-            created_at=stamp(conversation.created_at),
-            expires_at=stamp(conversation.expires_at),
-        )
+        return cls(**cls.row(conversation))
+
+    @staticmethod
+    def row(conversation: Conversation) -> dict[str, Any]:
+        """The values of the columns, of one that begins."""
+        return {
+            "id": conversation.id,
+            "token_hash": conversation.token_hash,
+            "client_hash": conversation.client_hash,
+            "last_seq": 0,
+            "created_at": stamp(conversation.created_at),
+            "expires_at": stamp(conversation.expires_at),
+        }
 
     @staticmethod
     def conversation(row: Any) -> Conversation:
@@ -87,13 +92,15 @@ class ChatEvent(Base):
     body = Column(SealedText, nullable=False)
     helpful = Column(Boolean)
 
+    WRITTEN = ("conversation_id", "seq", "id", "in_reply_to", "type", "at", "body")  # at first; see `row`
+
     @classmethod
     def of(cls, conversation_id: str, event: Event) -> ChatEvent:
         return cls(**cls.row(conversation_id, event))
 
     @staticmethod
     def row(conversation_id: str, event: Event) -> dict[str, Any]:
-        """The values of the columns."""
+        """The values of `WRITTEN`."""
         body = [event.text, event.replies, event.custom, event.announce]
         return {
             "conversation_id": conversation_id,

@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from admissions.database import looking, reading, transaction, writing
+from admissions.driver import Driver, Statement
 from admissions.trackers.record import TrackerHead, TrackerTurn
 
 NOTHING = "[]"
 _heads, _turns = TrackerHead.__table__, TrackerTurn.__table__
-# What every message does, built once: building takes longer than running it.
 _this = _heads.c.conversation_id == bindparam("this")
-_VERSION = select(_heads.c.life, _heads.c.version).where(_this)
-_HEAD = select(_heads).where(_this)
-_TURNS = (
-    select(_turns.c.first, _turns.c.events)
-    .where(_turns.c.conversation_id == bindparam("this"), _turns.c.first >= bindparam("since"))
-    .order_by(_turns.c.first)
-)
-_MOVE = (
+_move = (
     update(_heads)
     .where(_this, _heads.c.life == bindparam("known_life"), _heads.c.version == bindparam("known_version"))
     .values(version=bindparam("to"), updated_at=bindparam("now"))
 )
-_MOVE_AND_CUT = _MOVE.values(window_from=bindparam("begins"), base=bindparam("behind", type_=_heads.c.base.type))
-_BEGIN, _ADD = insert(_heads), insert(_turns)
+_cut = {"window_from": bindparam("begins"), "base": bindparam("behind", type_=_heads.c.base.type)}
+_VERSION = Statement(select(_heads.c.life, _heads.c.version).where(_this))
+_HEAD = Statement(select(_heads).where(_this))
+_TURNS = Statement(
+    select(_turns.c.first, _turns.c.events)
+    .where(_turns.c.conversation_id == bindparam("this"), _turns.c.first >= bindparam("since"))
+    .order_by(_turns.c.first)
+)
+_MOVE, _MOVE_AND_CUT = Statement(_move), Statement(_move.values(**_cut))
+_BEGIN, _ADD = Statement(insert(_heads)), Statement(insert(_turns))
 
 
 class Moved(Exception):
@@ -44,6 +44,10 @@ class Version:
 
     life: str = ""
     number: int = 0
+
+    def goes_on_from(self, known: Version) -> bool:
+        """Whether what was known is still the beginning of this."""
+        return 0 < known.number <= self.number and known.life == self.life
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,22 @@ class Stored:
 def version_of(conversation_id: str) -> Version:
     """One cheap look, so that a copy can be told to be stale."""
     with looking() as connection:
-        head = connection.execute(_VERSION, {"this": conversation_id}).first()
+        head = connection.first(_VERSION, {"this": conversation_id})
         return Version(head.life, head.version) if head else Version()
 
 
-def read(conversation_id: str, whole: bool = False) -> Stored | None:
-    """The turns that are looked at; `whole`: all since the conversation began."""
+def read(conversation_id: str, whole: bool = False, known: Version | None = None) -> Stored | None:
+    """The turns that are looked at. `whole`: all since the conversation began. `known`: only those after that version, where the
+    conversation still goes on from it."""
     with looking() as connection:
-        head = connection.execute(_HEAD, {"this": conversation_id}).first()
+        head = connection.first(_HEAD, {"this": conversation_id})
         if head is None:
             return None
-        rows = connection.execute(_TURNS, {"this": conversation_id, "since": 0 if whole else head.window_from})
-        turns = [Turn(row.first, row.events) for row in rows]
-        return Stored(Version(head.life, head.version), head.window_from, head.base, turns)
+        version, since = Version(head.life, head.version), 0 if whole else head.window_from
+        if known is not None and version.goes_on_from(known):
+            since = known.number
+        rows = connection.all(_TURNS, {"this": conversation_id, "since": since})
+        return Stored(version, head.window_from, head.base, [Turn(row.first, row.events) for row in rows])
 
 
 def append(
@@ -91,26 +98,26 @@ def append(
         with writing(followed=True) as connection:
             version = _move_head(connection, conversation_id, known, number, base, now)
             rows = [{"conversation_id": conversation_id, "first": turn.first, "events": turn.events} for turn in turns]
-            connection.execute(_ADD, rows)
+            connection.run(_ADD, rows)
             return version
     except IntegrityError as problem:  # somebody else began the same conversation
         raise Moved(conversation_id) from problem
 
 
 def _move_head(
-    connection: Connection, conversation_id: str, known: Version, number: int, base: tuple[int, str] | None, now: datetime
+    connection: Driver, conversation_id: str, known: Version, number: int, base: tuple[int, str] | None, now: datetime
 ) -> Version:
     begins, behind = base or (0, NOTHING)
     if known.number == 0:
         version = Version(secrets.token_hex(8), number)
         begun = {"version": number, "updated_at": now.isoformat(), "window_from": begins, "base": behind}
-        connection.execute(_BEGIN, {"conversation_id": conversation_id, "life": version.life, **begun})
+        connection.run(_BEGIN, {"conversation_id": conversation_id, "life": version.life, **begun})
         return version
     here = {"this": conversation_id, "known_life": known.life, "known_version": known.number}
     moved = {**here, "to": number, "now": now.isoformat()}
     if base is not None:
         moved.update(begins=begins, behind=behind)
-    if not connection.execute(_MOVE if base is None else _MOVE_AND_CUT, moved).rowcount:
+    if not connection.run(_MOVE if base is None else _MOVE_AND_CUT, moved):
         raise Moved(conversation_id)
     return Version(known.life, number)
 

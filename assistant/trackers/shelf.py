@@ -13,9 +13,9 @@ from admissions.trackers.log import Turn, Version
 from assistant.trackers.window import Loaded, Piece
 
 
-def load(conversation_id: str, whole: bool = False) -> Optional[Loaded]:
-    """`whole`: every turn since the conversation began."""
-    stored = log.read(conversation_id, whole)
+def load(conversation_id: str, whole: bool = False, known: Optional[Version] = None) -> Optional[Loaded]:
+    """`whole`: every turn since the conversation began. `known`: as for `log.read`."""
+    stored = log.read(conversation_id, whole, known)
     if stored is None:
         return None
     pieces = [Piece(turn.first, _events(turn.events)) for turn in stored.turns]

@@ -137,16 +137,21 @@ class ConversationStore(TrackerStore):
         try:
             if window and window.unsaved:
                 await self._append(window)
-            if window and await self._database.read(log.version_of, sender_id) == window.version:
+            known = window.version if window else Version()
+            if window and await self._database.read(log.version_of, sender_id) == known:
                 return window
-            loaded = await self._database.read(shelf.load, sender_id)
+            loaded = await self._database.read(shelf.load, sender_id, False, known)
         except DatabaseError:
             self._is_away()
             return window
         if loaded is None or sender_id in self._to_forget:
             self._memory.drop(sender_id)
             return None
-        return self._memory.put(Window.of(sender_id, loaded, self.domain.slots))
+        if window is None or not loaded.version.goes_on_from(known):
+            return self._memory.put(Window.of(sender_id, loaded, self.domain.slots))
+        if window.version == known and not window.unsaved:  # else it was brought up to date meanwhile
+            window.go_on(loaded, self.domain.slots)
+        return self._memory.put(window)
 
     async def _write_down(self, window: Window) -> None:
         try:

@@ -73,6 +73,13 @@ class Window:
                 self._take(piece, slots)
         self.number, self.cut_unsaved = loaded.version.number, False
 
+    def go_on(self, loaded: Loaded, slots: Iterable[Slot]) -> None:
+        """Somebody else wrote to the conversation: take what was added since this copy was made, and nothing else was loaded."""
+        for piece in loaded.pieces:
+            self._take(piece, slots)
+        self.version, self.number = loaded.version, loaded.version.number
+        self.cut_unsaved = self.window_from != loaded.window_from
+
     @property
     def events(self) -> List[Event]:
         return [*self.base, *(event for piece in self.pieces for event in piece.events)]

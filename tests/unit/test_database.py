@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Column, text
 
 from admissions.database import DatabaseError, database_url, engine, writing
+from admissions.driver import Statement
 from admissions.unanswered import NOT_UNDERSTOOD, note, waiting
 
 
@@ -48,7 +49,7 @@ def test_a_backup_that_was_put_in_place_is_used(database: str, now: datetime, tm
 
 def test_only_what_nobody_waits_for_may_reach_the_disk_later(either_database: str) -> None:
     sqlite = either_database.startswith("sqlite")
-    asked = "PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"
+    asked = Statement(text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit").columns(Column("level")))
     for followed, expected in ((False, 2 if sqlite else "on"), (True, 1 if sqlite else "off"), (False, 2 if sqlite else "on")):
         with writing(followed) as connection:
-            assert connection.execute(text(asked)).scalar() == expected
+            assert connection.first(asked, {}).level == expected

@@ -23,8 +23,10 @@ from admissions.keyring import FILE_VARIABLE, KEYS_VARIABLE
 from admissions.program import Retention
 from admissions.retention import erase, purge
 from assistant.database_threads import DatabaseThreads
+from assistant.trackers import shelf
 from assistant.trackers.memory import Memory
 from assistant.trackers.store import ConversationStore
+from assistant.trackers.window import WINDOW
 from tests.unit.talk import DOMAIN, session, turn
 
 WHO = "visitor-1"
@@ -221,6 +223,47 @@ def test_a_stale_copy_is_noticed(store: ConversationStore, new_store: Job) -> No
             found = await (other, store)[number % 2].retrieve(WHO)
             assert texts(found) == ["one", *map(str, range(2, number + 1))]
             assert found.get_slot("asks_for") == str(number)
+
+    asyncio.run(play())
+
+
+def test_of_a_stale_copy_only_what_is_new_is_read_and_it_becomes_what_a_fresh_one_is(
+    store: ConversationStore, new_store: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play() -> None:
+        read: list[int] = []
+        other, load = new_store(), shelf.load
+
+        def counted(*asked: Any) -> Any:
+            loaded = load(*asked)
+            read.append(len(loaded.pieces) if loaded else 0)
+            return loaded
+
+        await say(store, *session(), *turn("one", SlotSet("asks_for", "son")))
+        assert await other.retrieve(WHO)
+        monkeypatch.setattr(shelf, "load", counted)
+        for number in range(3 * WINDOW):
+            await say(store, *turn(str(number)))
+            await say(store, *turn(f"{number} again"))
+            stale, fresh = await other.retrieve(WHO), await new_store().retrieve(WHO)
+            assert stale
+            assert stale.events == fresh.events
+            assert stale.get_slot("asks_for") == "son"
+        assert read[::2] == [2] * 3 * WINDOW  # and every other one is a fresh copy
+        await say(other, *turn("last"))
+        assert (await new_store().retrieve(WHO)).events == (await other.retrieve(WHO)).events  # type: ignore[union-attr]
+
+    asyncio.run(play())
+
+
+def test_two_looks_at_a_stale_copy_take_what_is_new_once(store: ConversationStore, new_store: Job) -> None:
+    async def play() -> None:
+        other = new_store()
+        await say(store, *session(), *turn("one"))
+        await other.retrieve(WHO)
+        await say(store, *turn("two"))
+        for found in await asyncio.gather(*(other.retrieve(WHO) for _ in range(4))):
+            assert texts(found) == ["one", "two"]
 
     asyncio.run(play())
 
