@@ -7,7 +7,9 @@ so it is worked out once. Other models run as Rasa runs them.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -17,7 +19,10 @@ _rasas_own_check = MessageProcessor._check_for_unseen_features
 
 
 def _is_ours(runner: DaskGraphRunner) -> bool:
-    return any(node.uses.__module__.startswith("assistant.") for node in runner._graph_schema.nodes.values())
+    """Whether it has our components, all of them loaded, and nobody who wants to be told of each node, as training does."""
+    nodes = runner._instantiated_nodes.values()
+    ours = any(node.uses.__module__.startswith("assistant.") for node in runner._graph_schema.nodes.values())
+    return ours and all(node._eager and not node._hooks for node in nodes)
 
 
 def _order(runner: DaskGraphRunner, targets: List[str]) -> List[str]:
@@ -36,20 +41,36 @@ def _order(runner: DaskGraphRunner, targets: List[str]) -> List[str]:
     return order
 
 
+@dataclass(frozen=True)
+class _Step:
+    """What a node does, and for each thing it needs, which node gives it."""
+
+    node: str
+    work: Callable[..., Any]
+    needs: List[Tuple[str, str]]
+
+
+def _steps(runner: DaskGraphRunner, targets: List[str]) -> List[_Step]:
+    steps = []
+    for name in _order(runner, targets):
+        node = runner._instantiated_nodes[name]
+        steps.append(_Step(name, partial(node._fn, node._component), list(node._inputs.items())))
+    return steps
+
+
 def _run(runner: DaskGraphRunner, inputs: Optional[Dict[str, Any]] = None, targets: Optional[List[str]] = None) -> Dict[str, Any]:
     if "_straight" not in runner.__dict__:
-        runner.__dict__.update(_straight=_is_ours(runner), _orders={})
+        runner.__dict__.update(_straight=_is_ours(runner), _plans={})
     if not runner.__dict__["_straight"]:
         return _rasas_own(runner, inputs, targets)
-    orders: Dict[tuple[str, ...], List[str]] = runner.__dict__["_orders"]
-    wanted = list(targets or runner._graph_schema.target_names)
-    if tuple(wanted) not in orders:
-        orders[tuple(wanted)] = _order(runner, wanted)
-    done: Dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
-    for name in orders[tuple(wanted)]:
-        needs = runner._graph_schema.nodes[name].needs.values()
-        done[name] = runner._instantiated_nodes[name](*(done.get(need, need) for need in needs))
-    return dict(done[target] for target in wanted)
+    plans: Dict[Tuple[str, ...], List[_Step]] = runner.__dict__["_plans"]
+    wanted = tuple(targets or runner._graph_schema.target_names)
+    if wanted not in plans:
+        plans[wanted] = _steps(runner, list(wanted))
+    done: Dict[str, Any] = dict(inputs or {})
+    for step in plans[wanted]:
+        done[step.node] = step.work(**{name: done[giver] for name, giver in step.needs})
+    return {target: done[target] for target in wanted}
 
 
 def _check(processor: MessageProcessor, parse_data: Dict[str, Any]) -> None:

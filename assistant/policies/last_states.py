@@ -36,13 +36,13 @@ class Reach:
 def last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> List[State]:
     """The end of `tracker.past_states(domain)`: no more than `count`."""
     applied = tracker.applied_events()
-    skipped = sum(isinstance(event, ActionExecuted) for event in applied) + 1 - count
+    skipped = sum(type(event) is ActionExecuted for event in applied) + 1 - count
     replayed = tracker.init_copy()
     states: List[State] = []
     for event in applied:
-        if isinstance(event, ActionExecuted):
+        if type(event) is ActionExecuted:
             if skipped <= 0:
                 states.append(domain.get_active_state(replayed))
             skipped -= 1
-        replayed.update(event)
+        event.apply_to(replayed)
     return [*states, domain.get_active_state(replayed)]

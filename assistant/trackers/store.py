@@ -26,10 +26,11 @@ from admissions.database import DatabaseError
 from admissions.trackers import log
 from admissions.trackers.log import Moved, Version
 from assistant.database_threads import DatabaseThreads, database_threads
-from assistant.trackers import shelf
+from assistant.trackers import light, shelf
 from assistant.trackers.memory import Memory
 from assistant.trackers.window import Window
 
+light.install()
 logger = logging.getLogger(__name__)
 TRIES = 5  # to append where others append, too
 _MARK = "_handed_out"
