@@ -20,8 +20,6 @@ from admissions.metrics import PORT_VARIABLE, metrics_port
 from assistant.connections import Porter, serve_from
 
 VARIABLE = "ASSISTANT_PROCESSES"
-MOST_UNASKED = 2  # processes that are started where nobody says how many
-ROOMY = 3e9  # bytes of memory from which that is more than one
 CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
 PAUSE = 3  # seconds until one that ended is started again
 BACKLOG = 256  # connections that wait to be accepted
@@ -36,23 +34,12 @@ class ProcessesProblem(ValueError):
 
 
 def wanted() -> int:
-    """`ASSISTANT_PROCESSES`; by default one for each processor, up to two, and one where memory is short, for each takes some
-    500 MB. Raises `ProcessesProblem`."""
-    raw = os.environ.get(VARIABLE, "").strip()
-    if not raw:
-        return _fitting()
+    """`ASSISTANT_PROCESSES`, by default 1: one answers far more people than a website sends, takes half the memory, and knows all
+    that was said while there is no database. Raises `ProcessesProblem`."""
+    raw = os.environ.get(VARIABLE, "").strip() or "1"
     if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
         raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
     return int(raw)
-
-
-def _fitting() -> int:
-    if not sys.platform.startswith(
-        "linux"
-    ):  # elsewhere conversations cannot be locked across processes, see assistant/locks/files.py
-        return 1
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(MOST_UNASKED, len(os.sched_getaffinity(0))) if memory >= ROOMY else 1
 
 
 class _Stop(Exception):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY, RESPONSE_SELECTOR
 
 from admissions.clock import now
 from admissions.trackers import log
 from admissions.trackers.log import Turn, Version
 from assistant.trackers.window import Loaded, Piece
+
+PASSING = (INTENT_RANKING_KEY, RESPONSE_SELECTOR)
 
 
 def load(conversation_id: str, whole: bool = False, known: Optional[Version] = None) -> Optional[Loaded]:
@@ -31,7 +34,14 @@ def store(
 
 
 def _text(events: List[Event]) -> str:
-    return json.dumps([event.as_dict() for event in events], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps([_kept(event.as_dict()) for event in events], ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept(event: Dict[str, Any]) -> Dict[str, Any]:
+    """A message without what the classifier thought of it besides what it took it for: most of its size, and its own turn was
+    all that ever looked at it."""
+    parsed = event.get("parse_data")
+    return event if not parsed else {**event, "parse_data": {name: parsed[name] for name in parsed if name not in PASSING}}
 
 
 def _events(text: str) -> List[Event]:

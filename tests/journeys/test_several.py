@@ -107,16 +107,5 @@ def test_a_number_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
             wanted()
     monkeypatch.setenv("ASSISTANT_PROCESSES", "3")
     assert wanted() == 3
-
-
-def test_unless_told_there_is_one_for_each_processor_up_to_two_where_memory_is_not_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_PROCESSES", "")
-    monkeypatch.setattr("sys.platform", "linux")
-    pages = {"SC_PAGE_SIZE": 1000}
-    monkeypatch.setattr("os.sysconf", pages.__getitem__)
-    for processors, megabytes, expected in ((1, 8000, 1), (2, 8000, 2), (8, 8000, 2), (8, 2000, 1)):
-        monkeypatch.setattr("os.sched_getaffinity", lambda _, processors=processors: set(range(processors)), raising=False)
-        pages["SC_PHYS_PAGES"] = megabytes * 1000
-        assert wanted() == expected
-    monkeypatch.setattr("sys.platform", "darwin")
     assert wanted() == 1

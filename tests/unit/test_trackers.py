@@ -101,6 +101,22 @@ def test_what_is_saved_is_found_again_by_any_assistant(store: ConversationStore,
     asyncio.run(play())
 
 
+def test_of_a_message_it_is_kept_what_it_was_taken_for_and_not_what_else_it_may_have_been(
+    store: ConversationStore, new_store: Job
+) -> None:
+    async def play() -> None:
+        tracker = await say(store, *session(), *turn("one", also_asked=["faq/cost"], response_selector={"faq": {}}))
+        assert tracker.latest_message
+        assert "response_selector" in tracker.latest_message.parse_data
+        found = await new_store().retrieve(WHO)
+        parsed = found.latest_message.parse_data
+        assert parsed["intent"] == {"name": "faq"}
+        assert parsed["also_asked"] == ["faq/cost"]
+        assert not parsed.keys() & {"intent_ranking", "response_selector"}
+
+    asyncio.run(play())
+
+
 def test_an_unknown_conversation_is_none_and_an_empty_one_is_not_stored(store: ConversationStore) -> None:
     async def play() -> None:
         assert await store.retrieve("nobody") is None
