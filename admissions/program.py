@@ -14,6 +14,7 @@ import holidays
 import yaml
 
 from admissions import program_lines as lines
+from admissions.program_lines import DAYS as DAYS
 from admissions.program_lines import ProgramError
 
 PROGRAM_FILE = Path(__file__).resolve().parents[1] / "program.yml"
