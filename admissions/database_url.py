@@ -36,7 +36,7 @@ def parsed(url: str) -> URL:
         raise DatabaseMisconfigured(f"{DATABASE_VARIABLE}: write postgresql:// instead of postgres://.")
     if kind not in ("sqlite", "postgresql"):
         raise DatabaseMisconfigured(
-            f"{DATABASE_VARIABLE} is no URL of SQLite or PostgreSQL; write for example sqlite:///var/admissions.db."
+            f"{DATABASE_VARIABLE} is no database URL for SQLite or PostgreSQL; write for example sqlite:///var/admissions.db."
         )
     return found
 

@@ -24,9 +24,9 @@ RUN, ACTIONS = ("assistant.run",), ("actions", "--actions", "actions")
     ("variable", "value", "says"),
     [
         ("DATABASE_URL", "postgres://a:secret@localhost/x", "write postgresql://"),
-        ("DATABASE_URL", "postgresql://a:secret@localhost:port/x", "no URL of SQLite or PostgreSQL"),
-        ("DATABASE_URL", "mysql://a:secret@localhost/x", "no URL of SQLite or PostgreSQL"),
-        ("DATABASE_URL", "nonsense", "no URL of SQLite or PostgreSQL"),
+        ("DATABASE_URL", "postgresql://a:secret@localhost:port/x", "no database URL for SQLite"),
+        ("DATABASE_URL", "mysql://a:secret@localhost/x", "no database URL for SQLite"),
+        ("DATABASE_URL", "nonsense", "no database URL for SQLite"),
         ("ADMISSIONS_KEYS", "abc", "no key"),
         ("ADMISSIONS_NOW", "yesterday", "ADMISSIONS_NOW"),
         ("ADMISSIONS_PROGRAM", "nowhere.yml", "nowhere.yml cannot be read"),
