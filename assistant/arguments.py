@@ -15,7 +15,10 @@ def _asked() -> tuple[argparse.Namespace, list[str]]:
     """What concerns us, and all else."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--model", "-m")
-    return parser.parse_known_args(sys.argv[1:])
+    asked, others = parser.parse_known_args(sys.argv[1:])
+    if not asked.model and len(others) > 1 and not others[-2].startswith("-") and Path(others[-1]).exists():
+        asked.model = others.pop()  # Rasa takes it so, too
+    return asked, others
 
 
 def serves() -> bool:

@@ -88,8 +88,8 @@ def test_a_folder_is_the_version_that_serves_in_it(tmp_path: Path, monkeypatch: 
     for name in ("old", "new"):
         archive(tmp_path / f"{name}.tar.gz")
     (tmp_path / POINTER).write_text("old\n")
-    for named in (["--model", str(tmp_path)], ["-m", str(tmp_path)], [f"--model={tmp_path}"]):
-        monkeypatch.setattr(sys, "argv", ["serve", "run", *named, "--port", "5005"])
+    for named in (["--model", str(tmp_path)], ["-m", str(tmp_path)], [f"--model={tmp_path}"], [str(tmp_path)]):
+        monkeypatch.setattr(sys, "argv", ["serve", "run", "--port", "5005", *named])
         arguments.settle_model()
         assert sys.argv[1:] == ["run", "--port", "5005", "--model", str(tmp_path / "old.tar.gz")]
     monkeypatch.setattr(sys, "argv", ["serve", "run", "--model", str(tmp_path / "gone.tar.gz")])
