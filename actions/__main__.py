@@ -2,15 +2,17 @@
 
 import sys
 
-from admissions.logs import LogSettingsProblem, install
-from admissions.metrics import MetricsSettingsProblem, serve_metrics
+from admissions.logs import install
+from admissions.metrics import serve_metrics
+from admissions.starting import PROBLEMS, try_settings
 
 
 def main() -> None:
     try:
         install("actions")  # before Rasa's first line
         serve_metrics()
-    except (LogSettingsProblem, MetricsSettingsProblem) as problem:
+        try_settings(database_may_be_away=True)
+    except PROBLEMS as problem:
         sys.exit(str(problem))
     import rasa_sdk.utils
     from rasa_sdk.__main__ import main as serve

@@ -10,18 +10,17 @@ from typing import Any, Callable, Iterator
 
 import sqlalchemy
 from alembic.util import CommandError
-from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, InvalidatePoolError, SQLAlchemyError
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 from sqlalchemy.pool import QueuePool
 
+from admissions.database_url import DatabaseError, DatabaseMisconfigured, database_url, in_short, parsed
 from admissions.driver import Driver, driver
 from admissions.keyring import KeyProblem
 from admissions.metrics import database_failed
 from admissions.schema import bring_up_to_date
 
-DATABASE_VARIABLE = "DATABASE_URL"
-ROOT = Path(__file__).resolve().parents[1]
 Base: Any = declarative_base()
 WAIT_FOR_LOCK = 4  # seconds; below the five after which a visitor is told that something is slow
 # A process that froze in the middle of its work is thrown out before others give up waiting for it.
@@ -33,50 +32,41 @@ _SQLITE_CONNECTIONS = 12  # kept open; as many as work at one time
 _FILE, _SYNCHRONOUS = "file", "synchronous"  # what is noted of a connection to SQLite
 
 
-class DatabaseError(RuntimeError):
-    """The database cannot be used; the message says what to do."""
-
-
-def database_url() -> str:
-    """`DATABASE_URL`, or the embedded SQLite file under `var/`."""
-    return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{ROOT / 'var' / 'admissions.db'}"
-
-
 @lru_cache(maxsize=4)
 def engine(url: str) -> Engine:
     """The connection pool for one database, its folder made, its schema brought up to date, its keys checked.
 
-    Raises `DatabaseError` when the URL is none, the database does not answer, or a key is missing.
+    Raises `DatabaseError` when the database does not answer, `DatabaseMisconfigured` when the URL is none or a key is missing.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise DatabaseError(f"{DATABASE_VARIABLE} is no database URL; write for example sqlite:///var/admissions.db.") from None
-    sqlite = parsed.get_backend_name() == "sqlite"
-    if sqlite and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    where = parsed(url)
+    shown = where.render_as_string(hide_password=True)
+    sqlite = where.get_backend_name() == "sqlite"
+    if sqlite and where.database:
+        try:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise DatabaseError(f"The folder of the database at {shown} cannot be made: {problem.strerror}.") from None
     pool: dict[str, Any] = {"pool_pre_ping": True}
     arguments: dict[str, Any] = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS, **_POSTGRES_SILENCE}
     if sqlite:
         # Without a pool each transaction would open the file, and on closing it copy the write-ahead log back.
         pool = {"poolclass": QueuePool, "pool_size": _SQLITE_CONNECTIONS}
         arguments = {"timeout": WAIT_FOR_LOCK, "check_same_thread": False}  # the pool gives each to one thread at a time
-    shown = parsed.render_as_string(hide_password=True)
     try:
         # hide_parameters: no name or number in an error or a log line
-        made = sqlalchemy.create_engine(parsed, hide_parameters=True, connect_args=arguments, **pool)
+        made = sqlalchemy.create_engine(where, hide_parameters=True, connect_args=arguments, **pool)
         if sqlite:
             sqlalchemy.event.listen(made, "connect", _careful_sqlite)
             sqlalchemy.event.listen(made, "checkout", _same_file)
             sqlalchemy.event.listen(made, "begin", _begin_sqlite)
         bring_up_to_date(made)
     except KeyProblem as problem:
-        raise DatabaseError(str(problem)) from problem
+        raise DatabaseMisconfigured(str(problem)) from problem
     except CommandError:
         raise DatabaseError(f"The database at {shown} was written by a newer version of this program.") from None
     except (SQLAlchemyError, ImportError) as problem:
         database_failed()
-        raise DatabaseError(f"The database at {shown} does not answer: {problem}") from problem
+        raise DatabaseError(f"The database at {shown} does not answer: {in_short(problem)}") from problem
     return made
 
 

@@ -8,18 +8,33 @@ from datetime import date, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Mapping
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import holidays
 import yaml
 
+from admissions import program_lines as lines
+from admissions.program_lines import DAYS as DAYS
+from admissions.program_lines import ProgramError
+
 PROGRAM_FILE = Path(__file__).resolve().parents[1] / "program.yml"
 PROGRAM_VARIABLE = "ADMISSIONS_PROGRAM"  # another file, for tests and for a centre that keeps its facts elsewhere
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class ProgramError(ValueError):
-    """`program.yml` cannot be used; the message names the line and what to write."""
+# The facts that data/answers can tell.
+FACTS = (
+    "schedule",
+    "address",
+    "program_length",
+    "admission_start",
+    "telehealth",
+    "insurers",
+    "confidentiality",
+    "substances",
+    "dual_diagnosis",
+    "drug_testing",
+    "success_rate",
+    "helpline_hours",
+    "payment_plans",
+)
 
 
 @dataclass(frozen=True)
@@ -63,23 +78,7 @@ class Program:
         return {"program_name": self.name, "helpline": self.helpline, **self.crisis_lines, **self.facts}
 
 
-def _hours(day: str, value: Any) -> tuple[time, time] | None:
-    if value in (None, False, "closed"):
-        return None
-    try:
-        start, end = (time.fromisoformat(part.strip()) for part in str(value).split("-"))
-    except ValueError:
-        raise ProgramError(f'callback_hours: {day}: {value!r} is not hours; write "08:00-20:00" or closed.') from None
-    if not time(8) <= start < end <= time(21):
-        raise ProgramError(f"callback_hours: {day}: calls are allowed from 08:00 to 21:00 only, not {value}.")
-    return start, end
-
-
-def _number(raw: Mapping[str, Any], key: str, default: int | None = None) -> int:
-    value = raw[key] if default is None else raw.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ProgramError(f"{key}: {value!r} is not a whole number.")
-    return value
+LINES = tuple(each.name for each in fields(Program))
 
 
 @cache
@@ -87,75 +86,54 @@ def _holidays_of(country: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country)
 
 
-def _country(value: Any) -> str | None:
-    if value in (None, ""):
-        return None
-    if str(value) not in holidays.list_supported_countries():
-        raise ProgramError(f'callback_holidays: {value!r} is no country; write a code in quotes, such as "US", or nothing.')
-    return str(value)
-
-
-def _dates(value: Any) -> frozenset[date]:
-    if not isinstance(value or [], list):
-        raise ProgramError(f"callback_closed_dates: {value!r} is no list; write dates such as [2026-12-24, 2026-12-31].")
-    try:
-        return frozenset(date.fromisoformat(str(day)) for day in value or [])
-    except ValueError as problem:
-        raise ProgramError(f"callback_closed_dates: {problem}; write dates such as 2026-12-24.") from None
-
-
 def _retention(raw: Any) -> Retention:
     raw = {} if raw is None else raw
     known: dict[str, Any] = {each.name: each.default for each in fields(Retention)}
     if not isinstance(raw, dict) or set(raw) - set(known):
         raise ProgramError(f"retention: write days for {', '.join(known)}.")
-    days = {key: _number(raw, key, default) for key, default in known.items()}
+    days = {key: lines.number(raw, key, default) for key, default in known.items()}
     if not all(days.values()):
         raise ProgramError("retention: 0 days would remove everything at once; write 1 or more.")
     return Retention(**days)
-
-
-def _one_of(raw: Mapping[str, Any], key: str, *choices: str) -> str:
-    value = raw.get(key, choices[0])
-    if value not in choices:
-        raise ProgramError(f"{key}: {value!r} is neither {' nor '.join(choices)}.")
-    return str(value)
 
 
 def read_program(file: Path) -> Program:
     """Read and check one file. Raises `ProgramError` when it is missing, no YAML, or says something impossible."""
     try:
         raw = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
-        raise ProgramError(f"{file} cannot be read: {problem}") from problem
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        raise ProgramError(f"{file} cannot be read: {' '.join(str(problem).split())}") from None
     if not isinstance(raw, dict):
         raise ProgramError(f"{file} holds no facts.")
     try:
-        hours = raw["callback_hours"] or {}
-        if unknown := set(hours) - set(DAYS):
-            raise ProgramError(f"callback_hours: {', '.join(sorted(unknown))} is no weekday.")
-        return Program(
-            name=str(raw["name"]),
-            helpline=str(raw["helpline"]),
-            timezone=ZoneInfo(str(raw["timezone"])),
-            callback_hours=tuple(_hours(day, hours.get(day)) for day in DAYS),
-            callback_days_ahead=_number(raw, "callback_days_ahead"),
-            callback_shortest_notice=_number(raw, "callback_shortest_notice"),
-            consent_version=str(raw["consent_version"]),
-            crisis_lines={key: str(value) for key, value in raw["crisis_lines"].items()},
-            facts={key: str(value).strip() for key, value in (raw.get("facts") or {}).items() if value},
-            callback_holidays=_country(raw.get("callback_holidays")),
-            callback_closed_dates=_dates(raw.get("callback_closed_dates")),
-            callback_capacity=_number(raw, "callback_capacity", 0),
-            notify_email=_one_of(raw, "notify_email", "full", "bare"),
-            retention=_retention(raw.get("retention")),
-        )
+        return _program(raw)
     except KeyError as missing:
         raise ProgramError(f"{file} has no line for {missing}.") from None
-    except (ZoneInfoNotFoundError, ValueError) as problem:
-        if isinstance(problem, ProgramError):
-            raise
-        raise ProgramError(f"{file}: {problem}") from problem
+    except ProgramError as problem:
+        raise ProgramError(f"{file}: {problem}") from None
+
+
+def _program(raw: dict[str, Any]) -> Program:
+    facts = lines.mapping(raw.get("facts"), "facts", "a sentence for each")
+    lines.known_only(facts, FACTS, "fact that an answer tells", "facts: ")
+    read = Program(
+        name=lines.text(raw["name"], "name"),
+        helpline=lines.number_to_call(raw["helpline"], "helpline"),
+        timezone=lines.zone(raw["timezone"]),
+        callback_hours=lines.hours_of_week(raw["callback_hours"]),
+        callback_days_ahead=lines.number(raw, "callback_days_ahead"),
+        callback_shortest_notice=lines.number(raw, "callback_shortest_notice"),
+        consent_version=lines.text(raw["consent_version"], "consent_version"),
+        crisis_lines=lines.crisis_lines(raw["crisis_lines"]),
+        facts={key: lines.text(value, f"facts: {key}") for key, value in facts.items() if value},
+        callback_holidays=lines.country(raw.get("callback_holidays")),
+        callback_closed_dates=lines.dates(raw.get("callback_closed_dates")),
+        callback_capacity=lines.number(raw, "callback_capacity", 0),
+        notify_email=lines.one_of(raw, "notify_email", "full", "bare"),
+        retention=_retention(raw.get("retention")),
+    )
+    lines.known_only(raw, LINES, "line")  # last: a slip in the name of a line that must be there is told as that line's absence
+    return read
 
 
 @lru_cache(maxsize=1)

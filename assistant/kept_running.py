@@ -10,7 +10,7 @@ from assistant.processes import Process
 
 class KeptRunning:
     """`start` starts it. It is not started again within `pause` seconds of its last start, so that one that cannot come up does
-    not take the machine. Its last words are kept beside its log."""
+    not take the machine."""
 
     def __init__(self, start: Callable[[], Process], pause: float) -> None:
         self._start, self._pause = start, pause
@@ -20,11 +20,8 @@ class KeptRunning:
         """Start it again if it ended, and say so."""
         if self.process.running or time.monotonic() - self._started < self._pause:
             return
-        log = self.process.log
-        last_words = log.replace(log.with_suffix(".before.log"))
-        print(
-            f"\nThe {self.process.name} process has ended and is started again. Its last words are in {last_words}.", flush=True
-        )
+        ended = self.process
+        print(f"\nThe {ended.name} process has ended and is started again. Its last words are in {ended.before}.", flush=True)
         self.process, self._started = self._start(), time.monotonic()
 
     def stop(self) -> None:

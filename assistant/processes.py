@@ -12,7 +12,9 @@ from pathlib import Path
 
 import yaml
 
+from assistant.parent import ends_with_us
 from assistant.ports import LOOPBACK
+from assistant.redis_url import REDIS_VARIABLE
 from assistant.versions import Versions
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +42,8 @@ class Process:
     def __init__(self, name: str, command: list[str], environment: dict[str, str], log_folder: Path = LOG_FOLDER) -> None:
         log_folder.mkdir(parents=True, exist_ok=True)
         self.name, self.log = name, log_folder / f"{name}.log"
+        if self.log.exists():
+            self.log.replace(self.before)
         with self.log.open("w") as stream:
             self._child = subprocess.Popen(
                 command,
@@ -49,7 +53,13 @@ class Process:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
+                preexec_fn=ends_with_us(),
             )
+
+    @property
+    def before(self) -> Path:
+        """What the process of this name before this one said: why it died, perhaps."""
+        return self.log.with_suffix(".before.log")
 
     @property
     def pid(self) -> int:
@@ -86,9 +96,10 @@ def start_assistant(
     models: Path | None = None,
     **environment: str,
 ) -> Process:
-    """With the version that serves; it watches the folder that this one is from. With `REDIS_URL` in its environment
+    """With the version that serves; it watches the folder that this one is from. With `REDIS_URL` in its environment, or in ours,
     it settles there who answers, as one of several. Raises `VersionError` when there is none."""
-    endpoints = ENDPOINTS_OF_SEVERAL if "REDIS_URL" in environment else ENDPOINTS
+    redis = {**os.environ, **environment}.get(REDIS_VARIABLE, "").strip()
+    endpoints = ENDPOINTS_OF_SEVERAL if redis else ENDPOINTS
     model = Versions(models).current().file
     command = [sys.executable, "-m", "assistant.serve", "run", "--port", str(port), "--interface", host, "--model", str(model)]
     command += ["--endpoints", str(endpoints_for(action_port, log_folder, endpoints)), "--credentials", str(credentials)]

@@ -8,17 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
-from admissions.database import DatabaseError, database_url, engine
 from admissions.logs import log_format, log_level
+from admissions.notifier.journal import folder as notifier_folder
 from admissions.notifier.settings import email_settings, webhook_settings
-from admissions.program import ProgramError, program
+from admissions.starting import PROBLEMS, try_settings
+from assistant import several
 from assistant.channel.address import HEALTH_ADDRESS, PAGE_ADDRESS
+from assistant.channel.environment import of_environment
 from assistant.kept_running import KeptRunning
-from assistant.ports import LOOPBACK, PortTaken, check_free, free_port, metrics_environments, wanted_port
+from assistant.ports import LOOPBACK, CannotListen, check_free, free_port, metrics_environments, origin, wanted_host, wanted_port
 from assistant.processes import (
     CREDENTIALS,
+    ENDPOINTS_OF_SEVERAL,
     LOG_FOLDER,
     QUIET,
     ROOT,
@@ -30,6 +33,7 @@ from assistant.processes import (
     start_notifier,
     wait_until_answers,
 )
+from assistant.redis_url import REDIS_VARIABLE, check_redis_url
 from assistant.safety_check import FAILED, PASSED
 from assistant.versions import VersionError, Versions
 
@@ -61,8 +65,7 @@ class Dots:
 def run() -> None:
     """Serve until stopped or until the assistant dies. Raises `StartFailed` in the second case, or when something does not come
     up. The others are started again when they end."""
-    port, action_port = wanted_port(), free_port()
-    host = os.environ.get("HOST") or LOOPBACK
+    port, action_port, host = wanted_port(), free_port(), wanted_host()
     check_free(port, host)
     metrics = metrics_environments()
     dots = Dots("Starting")
@@ -72,7 +75,7 @@ def run() -> None:
         assistant = start_assistant(port, action_port, LOG_FOLDER, host, CREDENTIALS, None, **metrics[0])
         running.callback(assistant.stop)
         wait_until_answers(actions.process, f"http://{LOOPBACK}:{action_port}/health", on_tick=dots)
-        wait_until_answers(assistant, f"http://{LOOPBACK}:{port}{HEALTH_ADDRESS}", on_tick=dots)
+        wait_until_answers(assistant, f"{origin(host, port)}{HEALTH_ADDRESS}", on_tick=dots)
         notifier = KeptRunning(lambda: start_notifier(LOG_FOLDER, **metrics[2]), NOTIFIER_PAUSE)
         running.callback(notifier.stop)
         _show_safety(assistant)
@@ -121,25 +124,35 @@ def shell() -> int:
         actions.stop()
 
 
+def _try_settings() -> None:
+    """A wrong one is told now, not in a log. Raises one of `PROBLEMS`."""
+    log_format(), log_level(), several.wanted()
+    of_environment()
+    if os.environ.get(REDIS_VARIABLE):
+        check_redis_url(ENDPOINTS_OF_SEVERAL)
+    try_settings(database_may_be_away=False)
+    email_settings(), webhook_settings(), notifier_folder()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shell", action="store_true", help="talk in this terminal instead of serving visitors")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup sets it
+        signal.signal(signal.SIGHUP, _stop)
     try:
-        log_format(), log_level()
-        program()
-        engine(database_url())
-        email_settings(), webhook_settings()  # a wrong one is told now, not in a log
+        _try_settings()
         if arguments.shell:
             return shell()
         signal.signal(signal.SIGINT, _stop)
         run()
     except Stopped:
-        print("\nStopped.")
+        with suppress(OSError):  # the terminal may be what went away
+            print("\nStopped.", flush=True)
     except KeyboardInterrupt:
         print()
-    except (StartFailed, PortTaken, ProgramError, DatabaseError, VersionError, ValueError) as problem:
+    except (StartFailed, CannotListen, VersionError, *PROBLEMS) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
     return 0

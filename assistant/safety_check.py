@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Dict, List
 from admissions.logs import TEXT, log_format
 from assistant import without_tensorflow
 from assistant.safety_suite import falls_short
+from assistant.safety_words import misspoken
 
 if TYPE_CHECKING:  # `make run` reads the words below and must not load all of Rasa for them
     from rasa.core.agent import Agent
@@ -44,7 +45,7 @@ async def unseen(agent: Agent) -> List[str]:
             problems += [f'"{probe}" is not answered{where} by utter_{seen}.' for where in _unanswered(agent, probe, parsed)]
         if agent.domain is None or f"utter_{intent}" not in agent.domain.responses:
             problems.append(f"There is no answer utter_{intent}.")
-    return problems
+    return [*problems, *await misspoken(agent)]
 
 
 async def unfit(agent: Agent) -> List[str]:
@@ -111,8 +112,10 @@ def main() -> int:
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
+    from assistant.nlg import FactsGenerator
+
     configure_structlog(logging.ERROR)
-    problems = asyncio.run(unfit(Agent.load(sys.argv[1])))
+    problems = asyncio.run(unfit(Agent.load(sys.argv[1], generator=FactsGenerator())))
     print("\n".join(problems) or PASSED)
     return 1 if problems else 0
 

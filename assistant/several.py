@@ -6,26 +6,27 @@ the locks of endpoints.yml; one that ends is started again, the others serve on.
 
 from __future__ import annotations
 
-import argparse
-import ctypes
 import gc
 import os
 import signal
 import socket
 import sys
 import time
+from dataclasses import dataclass
 from typing import Callable, NoReturn
 
 from admissions.metrics import PORT_VARIABLE, metrics_port
+from assistant import arguments
 from assistant.connections import Porter, serve_from
+from assistant.parent import end_with
 
 VARIABLE = "ASSISTANT_PROCESSES"
 CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
-PAUSE = 3  # seconds until one that ended is started again
+PAUSE, LONG_PAUSE = 3, 60  # seconds until one that ended is started again; until one is that does not come up any more
+TRIES = 5  # starts in a row that fail, after which it counts as such
 BACKLOG = 256  # connections that wait to be accepted
 LOOK = 0.5  # seconds between looks for one that ended
 METRICS_STEP = 10  # from the port of one process's figures to that of the next
-_PARENT_DIED = 1  # PR_SET_PDEATHSIG
 Serve = Callable[[], object]
 
 
@@ -48,46 +49,66 @@ class _Stop(Exception):
 
 def serve(count: int, one: Serve) -> NoReturn:
     """Let `count` processes do `one`, which is Rasa's `run` with the arguments of this process. Ends by SIGTERM or SIGINT, or with
-    the code of a process that did not come up."""
+    the code of a process that did not come up: the first time, or again and again while no other serves."""
     gc.collect()
     gc.freeze()  # what is not looked through stays shared
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _stop)
     porter, began, code = Porter(_listening()), time.monotonic(), 0
-    children: dict[int, int] = {}
+    children: dict[int, _Child] = {}
+    failed = dict.fromkeys(range(count), 0)  # how often in a row which did not come up
     due = dict.fromkeys(range(count), 0.0)  # when which is to be started
     try:
         while True:
             for number, when in list(due.items()):
                 if time.monotonic() >= when:
-                    children[_forked(number, one, porter)] = number
+                    children[_forked(number, one, porter, again=when > 0)] = _Child(number, time.monotonic())
                     del due[number]
             porter.attend(LOOK)
             ended, status = os.waitpid(-1, os.WNOHANG) if children else (0, 0)
             if not ended:
                 continue
-            number = children.pop(ended)
-            if os.WIFEXITED(status) and time.monotonic() - began < CAME_UP:
+            child, now = children.pop(ended), time.monotonic()
+            number = child.number
+            came_up = not os.WIFEXITED(status) or now - child.began >= CAME_UP  # killed, it has not failed
+            failed[number] = 0 if came_up else failed[number] + 1
+            others_serve = any(not failed[other.number] or now - other.began >= CAME_UP for other in children.values())
+            if failed[number] and (now - began < CAME_UP or (failed[number] >= TRIES and not others_serve)):
+                print(f"Process {number + 1} of the assistant does not come up, so it ends.", file=sys.stderr, flush=True)
                 code = os.WEXITSTATUS(status) or 1
                 break
-            print(f"Process {number + 1} of the assistant has ended and is started again.", file=sys.stderr, flush=True)
-            due[number] = time.monotonic() + PAUSE
+            due[number] = now + (PAUSE if failed[number] < TRIES else LONG_PAUSE)
+            print(f"Process {number + 1} of the assistant {_ending(failed[number])}", file=sys.stderr, flush=True)
     except _Stop:
         pass
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.SIG_IGN)
-    for child in children:
-        os.kill(child, signal.SIGTERM)
-    for child in children:
-        os.waitpid(child, 0)
+    for running in children:
+        os.kill(running, signal.SIGTERM)
+    for running in children:
+        os.waitpid(running, 0)
     sys.exit(code)
+
+
+@dataclass(frozen=True)
+class _Child:
+    """One of the processes; `began` by the clock that only runs forward."""
+
+    number: int
+    began: float
+
+
+def _ending(failures: int) -> str:
+    if failures < TRIES:
+        return "has ended and is started again."
+    return f"has not come up {failures} times in a row. The others serve on; it is tried again in {LONG_PAUSE} seconds."
 
 
 def _stop(*_: object) -> None:
     raise _Stop
 
 
-def _forked(number: int, one: Serve, porter: Porter) -> int:
+def _forked(number: int, one: Serve, porter: Porter, again: bool) -> int:
     """The id of a new process that does `one`."""
     parent, way = os.getpid(), porter.add()
     if child := os.fork():
@@ -97,33 +118,26 @@ def _forked(number: int, one: Serve, porter: Porter) -> int:
     try:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
-        _end_with(parent)
+        end_with(parent)
         serve_from(way)
         if port := metrics_port():
             os.environ[PORT_VARIABLE] = str(port + number * METRICS_STEP)
+        if again:
+            arguments.settle_model_anew()
         one()
         code = 0
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1
+    except Exception as problem:
+        print(f"Process {number + 1} of the assistant: {type(problem).__name__}: {problem}", file=sys.stderr)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
 
 
-def _end_with(parent: int) -> None:
-    """A process that nobody looks after any more would hold the port."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGTERM)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
 def _listening() -> socket.socket:
     """The port that Rasa's web server was told to serve at."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", "-p", type=int, default=5005)
-    parser.add_argument("--interface", "-i", default="0.0.0.0")
-    asked, _ = parser.parse_known_args(sys.argv[1:])
-    family = socket.AF_INET6 if ":" in asked.interface else socket.AF_INET
-    return socket.create_server((asked.interface, asked.port), family=family, backlog=BACKLOG)
+    host, port = arguments.address()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)

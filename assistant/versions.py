@@ -12,6 +12,7 @@ import os
 import tarfile
 import time
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Optional
@@ -65,6 +66,14 @@ class Versions:
                 return versions[0]
             raise VersionError(f"There is no trained model in {self.folder}. Run `make train`.")
         return self._named(served[0])
+
+    def first_whole(self) -> Optional[Version]:
+        """The version that serves or, if its file is broken or gone, the one that served before; None where all are."""
+        for version in self.all():
+            with suppress(VersionError):
+                check(version.file)
+                return version
+        return None
 
     def install(self, file: Path) -> Version:
         """Take a trained model in: it serves from now on. Versions beyond those kept are deleted."""

@@ -51,10 +51,11 @@ class Asked:
         from rasa.core.agent import Agent
         from rasa.utils.log_utils import configure_structlog
 
+        from assistant.nlg import FactsGenerator
         from assistant.versions import Versions
 
         configure_structlog(logging.ERROR)  # else every message is printed
-        self.agent = Agent.load(str(Versions().current().file))
+        self.agent = Agent.load(str(Versions().current().file), generator=FactsGenerator())
         self._loop = asyncio.new_event_loop()
 
     def label(self, text: str, tracker: DialogueStateTracker | None = None) -> tuple[str, float]:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the secrets that deploy/compose.yml needs, once, in deploy/secrets/. Does not touch a file that is there.
+# Makes the secrets that deploy/compose.yml needs, once, in deploy/secrets/, and beside it tls/, where the certificate goes. Does not
+# touch a file that is there.
 set -eu
 umask 077
 folder=${1:-$(dirname "$0")/secrets}
@@ -17,4 +18,7 @@ put notify_webhook_secret ''
 # The containers' user is not yours: it reads the files by their mode, and the folder keeps others out.
 chmod 644 "$folder"/*
 chmod 700 "$folder"
+tls=$(dirname "$folder")/tls
+mkdir -p "$tls"
+chmod 755 "$tls"  # nginx in its container must look into it
 echo "The secrets are in $folder. Keep a copy of admissions_keys apart from every copy of the database."

@@ -66,9 +66,9 @@ def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optiona
     )
 
 
-def trouble(in_reply_to: str, ts: datetime) -> Event:
+def trouble(in_reply_to: str, ts: datetime, text: str) -> Event:
     """The answer when there is none: the helpline."""
-    return Event(text=words.trouble(), ts=ts, type=ERROR, custom={"kind": "trouble"}, in_reply_to=in_reply_to)
+    return Event(text=text, ts=ts, type=ERROR, custom={"kind": "trouble"}, in_reply_to=in_reply_to)
 
 
 def slow(in_reply_to: str, ts: datetime) -> Event:

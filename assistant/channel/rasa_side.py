@@ -14,13 +14,16 @@ from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from admissions.chat.talk import ERROR, UNREAD, Event, Message
+from admissions.chat.talk import CRISIS, ERROR, UNREAD, Event, Message
 from assistant import metrics
+from assistant.action_calls import failures
+from assistant.channel import words
 from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
 
 logger = logging.getLogger(__name__)
 CHANNEL, GREETING, TROUBLE = "chat", "utter_greeting", "utter_trouble_"
+ADDITIONS = {"action_offer_helpline"}  # actions that only add to an answer which is whole without them
 
 
 class RasaSide:
@@ -38,7 +41,7 @@ class RasaSide:
         nobody = DialogueStateTracker("", agent.domain.slots)
         said = await agent.nlg.generate(GREETING, nobody, CHANNEL)
         event = event_of(said or {}, "", self._clock())
-        return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock())
+        return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock(), words.trouble())
 
     async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
@@ -50,18 +53,21 @@ class RasaSide:
         text = message.payload if message.payload is not None else plain_text(message.text or "")
         about = {UNREAD: True} if unread else None
         said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
-        with metrics.turn(output.events):
+        with metrics.turn(output.events), failures() as failed:
             try:
                 await self._handle(said)
             except Exception as problem:  # whatever it is, the visitor gets the number of people
                 logger.error("A turn failed: %s", type(problem).__name__)  # never with what the visitor wrote
             if not output.events:
-                output.events.append(await self._trouble(conversation_id, message.id))
+                output.events.append(await self._trouble(conversation_id, message.id, words.trouble()))
+            elif set(failed) - ADDITIONS and not any(event.type == CRISIS for event in output.events):
+                # what was said promises what will not come
+                output.events.append(await self._trouble(conversation_id, message.id, words.unavailable()))
         return output.events
 
-    async def _trouble(self, conversation_id: str, message_id: str) -> Event:
-        """What is said when no answer could be made: what fits the question of the running form, where there is such a response
-        (its name is `utter_trouble_` and the slot), else the number of people."""
+    async def _trouble(self, conversation_id: str, message_id: str, said_else: str) -> Event:
+        """What is said when no answer could be made, or only half of one: what fits the question of the running form, where there
+        is such a response (its name is `utter_trouble_` and the slot), else the number of people."""
         with suppress(Exception):  # the words of last resort depend on nothing
             agent = self._agent()
             tracker = await agent.tracker_store.retrieve(conversation_id)
@@ -69,7 +75,7 @@ class RasaSide:
                 said = await agent.nlg.generate(f"{TROUBLE}{tracker.get_slot(REQUESTED_SLOT)}", tracker, CHANNEL)
                 if event := event_of(said or {}, message_id, self._clock()):
                     return replace(event, type=ERROR, custom={"kind": "trouble"})
-        return trouble(message_id, self._clock())
+        return trouble(message_id, self._clock(), said_else)
 
     async def _said_before(self, conversation_id: str, message_id: str) -> List[Event]:
         _, answers = await self._turn(conversation_id, message_id)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, fields
 from typing import Any, Dict, Optional, Tuple, get_type_hints
 
 from rasa.shared.exceptions import RasaException
 
-PROXIES_VARIABLE, ORIGINS_VARIABLE = (
-    "CHAT_PROXIES",
-    "CHAT_ALLOWED_ORIGINS",
-)  # they differ from place to place: the environment's win
+from assistant.channel.environment import EnvironmentProblem, is_origin, of_environment
 
 
 class SettingsError(RasaException):
-    """A line of credentials.yml is missing or cannot be used; the message names it."""
+    """A line of credentials.yml, or a variable instead of it, is missing or cannot be used; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,10 @@ class Settings:
     @classmethod
     def read(cls, credentials: Optional[Dict[str, Any]]) -> Settings:
         """Raises `SettingsError` for a line too many, one too few, or one that is no number."""
-        given, names = {**(credentials or {}), **_of_environment()}, {field.name for field in fields(cls)}
+        try:
+            given, names = {**(credentials or {}), **of_environment()}, {field.name for field in fields(cls)}
+        except EnvironmentProblem as problem:
+            raise SettingsError(str(problem)) from None
         for name in sorted(names ^ set(given)):
             raise SettingsError(f"credentials.yml: the chat channel {'needs a' if name in names else 'knows no'} line `{name}`.")
         for name, kind in get_type_hints(cls).items():
@@ -48,17 +47,6 @@ class Settings:
             if kind is int and (isinstance(value, bool) or not isinstance(value, int) or value < (name != "proxies")):
                 raise SettingsError(f"credentials.yml: `{name}` is {value!r}; write a whole number.")
         origins = given["allowed_origins"] or []
-        if not isinstance(origins, list) or not all(str(origin).startswith(("http://", "https://")) for origin in origins):
+        if not isinstance(origins, list) or not all(is_origin(str(origin)) for origin in origins):
             raise SettingsError("credentials.yml: `allowed_origins` is a list such as [https://www.example.org].")
         return cls(**{**given, "allowed_origins": tuple(str(origin).rstrip("/").lower() for origin in origins)})
-
-
-def _of_environment() -> Dict[str, Any]:
-    given: Dict[str, Any] = {}
-    if proxies := os.environ.get(PROXIES_VARIABLE, "").strip():
-        if not (proxies.isascii() and proxies.isdigit()):
-            raise SettingsError(f"{PROXIES_VARIABLE}={proxies} is no number of proxies.")
-        given["proxies"] = int(proxies)
-    if origins := os.environ.get(ORIGINS_VARIABLE, "").strip():
-        given["allowed_origins"] = [origin.strip() for origin in origins.split(",") if origin.strip()]
-    return given

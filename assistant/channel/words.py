@@ -25,7 +25,7 @@ def too_much(seconds: int) -> str:
 
 
 def unavailable() -> str:
-    """When something of ours does not work at all."""
+    """When something of ours does not work at all, or not to its end."""
     return f"This does not work right now. Please try again soon. {_people()}"
 
 

@@ -29,9 +29,9 @@ from redis.exceptions import ConnectionError as HungUp
 from redis.exceptions import RedisError
 
 from assistant.locks.memory import MemoryLocks
+from assistant.redis_url import REDIS_VARIABLE
 
 logger = logging.getLogger(__name__)
-URL_VARIABLE = "REDIS_URL"
 PREFIX = "conversation-lock"
 LEASE = 6.0  # seconds without a sign of life after which a holder or a waiter counts as dead
 LOOK_FIRST, LOOK_LAST = 0.005, 0.05  # seconds between looks at the queue
@@ -74,10 +74,10 @@ class RedisLocks(LockStore):
     `REDIS_URL` is used."""
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, lease: float = LEASE) -> None:
-        url = (endpoint_config.url if endpoint_config else None) or os.environ.get(URL_VARIABLE)
+        url = (endpoint_config.url if endpoint_config else None) or os.environ.get(REDIS_VARIABLE)
         if not url:
             raise RasaException(
-                f"Set {URL_VARIABLE}, or `url` under lock_store in endpoints.yml, such as redis://localhost:6379/0."
+                f"Set {REDIS_VARIABLE}, or `url` under lock_store in endpoints.yml, such as redis://localhost:6379/0."
             )
         try:
             self._redis: Any = Redis.from_url(

@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 
 DEPLOY = ROOT / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+INGRESS = DEPLOY / "kubernetes" / "ingress.yaml"
 CODE = [*ROOT.glob("a*/**/*.py"), DEPLOY / "entrypoint.sh"]
 # Read by Python, sanic, Rasa or an image, not by our code.
 OTHERS = {"SANIC_HOST", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD_FILE"}
@@ -215,12 +216,35 @@ def test_prometheus_asks_where_the_figures_are_told() -> None:
 
 def test_probes_and_nginx_speak_of_addresses_that_exist() -> None:
     probes = re.findall(
-        r"/webhooks/chat/v1/\w+", "\n".join(file.read_text("utf-8") for file in [*KUBERNETES, DEPLOY / "compose.yml"])
+        r"/webhooks/chat/v1/\w+",
+        "\n".join(file.read_text("utf-8") for file in [*KUBERNETES, DEPLOY / "compose.yml"] if file != INGRESS),
     )
     assert set(probes) == {f"{API_ADDRESS}/ready", f"{API_ADDRESS}/health"}
     routes = (ROOT / "assistant" / "channel" / "routes.py").read_text("utf-8")
     for path in re.findall(rf"location = {API_ADDRESS}/(\w+)", (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8")):
         assert f'"{path}"' in routes, path
+
+
+def test_the_ingress_lets_in_what_nginx_does_and_waits_as_long() -> None:
+    """All but `ready`; and where nginx waits for the next assistant, so does the ingress."""
+    nginx, waits = (DEPLOY / "nginx" / "nginx.conf").read_text("utf-8"), {}
+    for part in documents(INGRESS):
+        for path in part["spec"]["rules"][0]["http"]["paths"]:
+            waits[path["path"]] = int(part["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-read-timeout"])
+    paths = re.findall(r'\("(?:GET|POST|DELETE)", "([\w.]+)"', (ROOT / "assistant" / "channel" / "routes.py").read_text("utf-8"))
+    assert set(waits) == {"/chat", *(f"{API_ADDRESS}/{path}" for path in paths if path != "ready")}
+    assert f"location = {API_ADDRESS}/ready {{ return 404; }}" in nginx
+    for path, seconds in waits.items():
+        own = re.search(rf"location = {path} {{[^}}]*proxy_read_timeout (\d+)s", nginx)
+        assert seconds == (int(own[1]) if own else 7), path
+
+
+def test_in_containers_an_assistant_is_one_process() -> None:
+    """On one machine there is one for each processor; here each has the memory of one, and there are more of them instead."""
+    (container,) = [each for each in PODS["Deployment assistant"]["containers"] if each["name"] == "assistant"]
+    assert {"name": "ASSISTANT_PROCESSES", "value": "1"} in container["env"]
+    for name in ("assistant-1", "assistant-2"):
+        assert SERVICES[name]["environment"]["ASSISTANT_PROCESSES"] == "1"
 
 
 def test_nginx_waits_as_long_as_the_chat_needs() -> None:
@@ -250,6 +274,7 @@ def test_secrets_are_made_once_and_reach_the_process(tmp_path: Path) -> None:
     assert {file.name: file.read_text() for file in folder.iterdir()} == first
     assert set(first) == set(compose()["secrets"])
     assert folder.stat().st_mode & 0o077 == 0
+    assert (folder.parent / "tls").stat().st_mode & 0o777 == 0o755  # the certificate's place, which nginx's user must look into
     assert parse_key(first["admissions_keys"], "secrets").fernet
     assert first["postgres_password"] in first["database_url"]
     printed = subprocess.run(

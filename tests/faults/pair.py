@@ -9,9 +9,9 @@ from pathlib import Path
 import yaml
 from sqlalchemy.engine import make_url
 
-from assistant.locks.redis import URL_VARIABLE
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.redis_url import REDIS_VARIABLE
 from tests.faults.balancer import Balancer
 from tests.faults.cable import Cable, End
 from tests.faults.house import ACTIONS, ASSISTANT, House
@@ -115,4 +115,4 @@ class Pair(House):
     def _cable_to_redis(self, part: str) -> dict[str, str]:
         assert self.redis
         cable = self._cable(f"{part} to Redis", End(self.redis.port))
-        return {URL_VARIABLE: f"redis://{LOOPBACK}:{cable.port}/0"}
+        return {REDIS_VARIABLE: f"redis://{LOOPBACK}:{cable.port}/0"}

@@ -115,13 +115,15 @@ class Live:
 
     def environment(self) -> dict[str, str]:
         """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it.
-        It logs as much as it can, so that a word of a visitor in any log is found."""
+        It logs as much as it can, so that a word of a visitor in any log is found. It is one process, whatever this machine would
+        have: figures, and what is remembered while the database is away, are each process's own (several: test_several.py)."""
         program = yaml.safe_load(PROGRAM_FILE.read_text("utf-8"))
         file = self.folder / "program.yml"
         file.write_text(yaml.safe_dump({**program, "callback_capacity": self.places}), "utf-8")
         return {
             "DATABASE_URL": self.database,
             "ADMISSIONS_PROGRAM": str(file),
+            "ASSISTANT_PROCESSES": "1",
             "LOG_LEVEL": "DEBUG",
             "LOG_FORMAT": "json",
             "LOG_LEVEL_LIBRARIES": "DEBUG",

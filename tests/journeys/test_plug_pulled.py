@@ -82,6 +82,12 @@ def test_the_helpline_still_comes(unplugged: Live, text: str) -> None:
     assert HELPLINE in unplugged.visitor().say(text)
 
 
+def test_a_callback_that_cannot_be_begun_is_not_promised(unplugged: Live) -> None:
+    *_, last = unplugged.visitor().answers("can someone call me")
+    assert last["type"] == "error"
+    assert "does not work" in last["text"] and HELPLINE in last["text"]
+
+
 def test_silence_in_the_form_becomes_the_helpline(live: Live) -> None:
     visitor = live.visitor()
     visitor.say("please call me back")

@@ -61,3 +61,24 @@ def test_a_missing_answer_is_told_of(asked: Asked, monkeypatch: pytest.MonkeyPat
     assert any("utter_crisis_suicide" in problem for problem in problems)
     report(problems)
     assert FAILED in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [("Call {emergncy}.", "with a gap"), ("Call None.", "with a gap"), ("Please call someone.", "names no number")],
+)
+@pytest.mark.parametrize("where", ["text", "opioids"])
+def test_an_answer_without_its_number_is_told_of(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, wrong: str, says: str, where: str
+) -> None:
+    assert asked.agent.domain
+    (variant,) = asked.agent.nlg.responses["utter_crisis_overdose"]  # type: ignore[attr-defined]
+    circumstances = variant["metadata"]["said_if"]
+    if where == "text":
+        monkeypatch.setitem(variant, "text", wrong)
+    else:
+        where = next(iter(circumstances))
+        monkeypatch.setitem(circumstances, where, wrong)
+    (problem,) = found(asked)
+    assert "utter_crisis_overdose" in problem and says in problem
+    assert ("(" in problem.split(" ")[1]) is (where != "text")

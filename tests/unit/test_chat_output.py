@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Coroutine, TypeVar
 
 import pytest
+from rasa.core.actions.action import RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from admissions.chat.talk import Message
+from assistant import action_calls
 from assistant.channel.output import event_of
 from assistant.channel.rasa_side import RasaSide
-from assistant.channel.words import trouble
+from assistant.channel.words import trouble, unavailable
 from assistant.nlg import FactsGenerator
 
 Found = TypeVar("Found")
@@ -171,3 +174,39 @@ def test_a_yes_that_nobody_could_work_on_is_told_to_have_booked_nothing(now: dat
             replies,
         )
         assert ("Nothing is booked" in event.text) is bool(replies)
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "told"),
+    [
+        ("callback_form", {"utter_action": "utter_callback_begin"}, True),
+        ("action_offer_helpline", {"utter_action": "utter_helpline"}, False),  # the number is said; the rest only adds to it
+        (
+            "action_forget_minor",
+            {"utter_action": "utter_crisis_suicide"},
+            False,
+        ),  # nothing may stand between danger and its number
+        (None, {"utter_action": "utter_callback_begin"}, False),
+    ],
+)
+def test_an_action_that_failed_after_something_was_said_is_told(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, action: str | None, before: dict[str, str], told: bool
+) -> None:
+    action_calls.install()
+
+    async def handle(message: Any) -> None:
+        await message.output_channel.send_response("chat", said("I can set up a call.", **before))
+        if action:
+            with suppress(Exception):  # as Rasa does
+                await RemoteAction(action, action_endpoint=None).run(
+                    message.output_channel,
+                    None,
+                    DialogueStateTracker("chat", []),
+                    Domain.empty(),  # type: ignore[arg-type]
+                )
+
+    store = FailSafeTrackerStore(InMemoryTrackerStore(Domain.empty()))
+    rasa = RasaSide(handle, lambda: SimpleNamespace(tracker_store=store), lambda: now)  # type: ignore[arg-type, return-value]
+    events = finished(rasa.answer("chat", Message("m", text="call me"), again=False))
+    assert [event.text for event in events[1:]] == ([unavailable()] if told else [])
+    assert [event.type for event in events[1:]] == (["error"] if told else [])

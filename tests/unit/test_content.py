@@ -6,11 +6,14 @@ import re
 
 import pytest
 import textstat
+import yaml
 
-from admissions.program import Program
+from admissions.program import FACTS, Program
+from admissions.program_lines import CRISIS_LINES
 from tests.conftest import ROOT, answers, examples
 
 ANSWERS = answers()
+NAMED = re.compile(r"\{(\w+)\}")
 EXAMPLES = examples()
 TOPICS = sorted(name.removeprefix("utter_") for name in ANSWERS if name.startswith("utter_faq/"))
 ASKED_MOST = {
@@ -116,7 +119,16 @@ def test_every_optional_fact_has_an_answer_that_uses_it() -> None:
         "payment_plans",
     }
     used = {(variant.get("metadata") or {}).get("fact") for name in ANSWERS for variant in ANSWERS[name]} - {None}
-    assert named == used
+    assert named == used == set(FACTS)
+
+
+def test_every_number_that_a_safety_answer_names_must_be_in_program_yml() -> None:
+    """So that nobody in danger is told to "call {emergency}"."""
+    safety = yaml.safe_load((ROOT / "data" / "answers" / "safety.yml").read_text("utf-8"))
+    named = {
+        name for response in {**safety["responses"], **safety["said"]} for text in texts(response) for name in NAMED.findall(text)
+    }
+    assert named - {"program_name", "helpline"} == set(CRISIS_LINES)
 
 
 @pytest.mark.parametrize(("name", "text"), ALL_TEXTS)

@@ -40,11 +40,50 @@ def test_the_one_we_ship_is_good() -> None:
         ("notify_email: full", "notify_email: everything", "neither full nor bare"),
         ("callbacks_days: 180", "callbacks_days: 0", "remove everything at once"),
         ("callbacks_days: 180", "callback_days: 180", "write days for conversations_days, callbacks_days"),
+        ("name: Forge", "name:", "name is empty"),
+        ("name: Forge", "name: The {helpline} people", "would see the braces"),
+        ('helpline: "1-888-224-7312"', "helpline: soon", "no number that someone can call"),
+        ('consent_version: "2026-11-2"', "consent_version: ", "consent_version is empty"),
+        ('consent_version: "2026-11-2"', "consent_version: 1.10", "put it in quotes"),  # would be recorded as 1.1
+        ('  emergency: "911"', "  emergency:", "crisis_lines: emergency is empty"),
+        ('  emergency: "911"', "  emergency: 0112", "put it in quotes"),  # would be said as 74
+        ('  emergency: "911"', "", "no line for 'emergency'"),
+        ('  emergency: "911"', '  emergency: "911"\n  police: "911"', "police is no crisis line"),
+        ("  address:  ", "  adress: here #", "adress is no fact"),
+        ("  address:  ", '  address: "{somewhere}" #', "would see the braces"),
+        ("timezone: America/New_York", "timezone: US", "timezone: 'US' is no time zone"),
+        ("timezone: America/New_York", "timezone: Eastern", "timezone: 'Eastern' is no time zone"),
+        ("timezone: America/New_York", "timezone:", "timezone: None is no time zone"),
+        ('  monday: "08:00-21:00"', '  1: "08:00-21:00"', "1 is no weekday"),
+        ("notify_email: full", "notify_email: full\nnotify_emial: bare", "notify_emial is no line"),
     ],
 )
 def test_a_mistake_says_what_is_wrong(tmp_path: Path, old: str, new: str, says: str) -> None:
-    with pytest.raises(ProgramError, match=says):
-        read_program(broken(tmp_path, old, new))
+    file = broken(tmp_path, old, new)
+    with pytest.raises(ProgramError, match=says) as told:
+        read_program(file)
+    assert str(file) in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("line", ["crisis_lines", "facts", "callback_hours"])
+@pytest.mark.parametrize("value", [None, "x", [1]])
+def test_a_list_of_lines_that_is_none_is_told(tmp_path: Path, line: str, value: object) -> None:
+    raw = yaml.safe_load(GOOD.read_text("utf-8"))
+    file = tmp_path / "program.yml"
+    file.write_text(yaml.safe_dump({**raw, line: value}))
+    if value is None and line != "crisis_lines":
+        assert read_program(file)  # no facts, no hours: nobody calls
+        return
+    with pytest.raises(ProgramError, match=line):
+        read_program(file)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "program.yml"
+    file.write_bytes(GOOD.read_text("utf-8").replace("name: Forge", "name: Caf\u00e9").encode("latin-1"))
+    with pytest.raises(ProgramError, match=f"{file} cannot be read"):
+        read_program(file)
 
 
 def test_a_day_can_be_closed(tmp_path: Path) -> None:
