@@ -12,6 +12,8 @@ from admissions.reading.when import When, read_when
 
 BARE_FIGURE = re.compile(r"\D{0,3}\d{1,2}\D{0,3}$")  # an hour only where an hour was asked for
 CHANGING = ("correct", "change_callback")
+# What stands around a change in half a yes, "yes i guess maybe 4 tho": without it, the bare hour is seen for what it is.
+_HALF_YES = re.compile(r"\b(?:yes|yep|yeah|yup|yea|ok(?:ay)?|sure|fine|i (?:guess|suppose|think)|but|so|well|actually|please)\b[\s,.]*", re.I)
 _OPEN = ("which_hour", "hour_and_day")
 
 
@@ -21,6 +23,8 @@ def take_time(draft: Draft, asked: str | None, text: str, intent: str, setting: 
     if asked in (NAME, PHONE) and BARE_FIGURE.match(words):
         return draft
     found = read_when(words, setting.now, setting.program, draft.when)
+    if found.status == "none" and asked == CONSENT:
+        found = read_when(_HALF_YES.sub("", words), setting.now, setting.program, draft.when)
     if found.status == "none":
         if found.zone and found.zone != (draft.when.zone if draft.when else None):
             return replace(draft, when=replace(draft.when or When("none"), zone=found.zone))

@@ -83,7 +83,7 @@ def take_turn(
     if turn.draft.missing() is None:
         return Turn(turn.draft, None)
     if turn.draft.details() != before.details():
-        turn.draft = replace(turn.draft, tries=0, disputed=False)
+        turn.draft = replace(turn.draft, tries=0, doubts=0, disputed=False)
     return _asking(turn, setting)
 
 
