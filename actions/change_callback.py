@@ -37,6 +37,9 @@ ASKS_ABOUT_IT = re.compile(
 )
 
 
+_LISTEN = FollowupAction("action_listen")  # no rule goes on after this action, whatever led to it
+
+
 class ChangeCallback(Action):
     def name(self) -> str:
         return "action_change_callback"
@@ -47,12 +50,12 @@ class ChangeCallback(Action):
             standing = live_in_conversation(tracker.sender_id)
         except DatabaseError:
             dispatcher.utter_message(response="utter_callback_not_saved")
-            return []
+            return [_LISTEN]
         named = read_reference(text)
         asks_about_it = ASKS_ABOUT_IT.match(text) is not None and read_when(text, now(), program()).status == "none"
         if standing is None and asks_about_it and not named:
             dispatcher.utter_message(response="utter_callback_none")
-            return [SlotSet(REFERENCE, None)]
+            return [SlotSet(REFERENCE, None), _LISTEN]
         if standing is None and (named or BOOKED_ELSEWHERE.search(text)) and read_phone(text).e164 is None:
             return [SlotSet(REFERENCE, None), slot_of(Search("change")), FollowupAction(SEARCH_FORM)]
         if standing is None:
@@ -61,13 +64,13 @@ class ChangeCallback(Action):
             return [slot_of(Search("change")), FollowupAction(SEARCH_FORM)]
         if allowed := read_permissions(text):
             note(dispatcher, tracker, allowed)
-            return []
+            return [_LISTEN]
         values = {"read_back": standing_line(standing), "reference": standing.reference}
         if asks_about_it:
             dispatcher.utter_message(response="utter_callback_is_booked", **values)
-            return []
+            return [_LISTEN]
         draft = Draft.of(standing)
         if not asks_to_move(text) and read_when(without_numbers(text), now(), program(), draft.when).status != "none":
             dispatcher.utter_message(response="utter_callback_move_or_keep", **values)  # a remark moves nothing
-            return []
+            return [_LISTEN]
         return [*slots_of(draft), FollowupAction(CALLBACK_FORM)]

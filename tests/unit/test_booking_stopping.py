@@ -34,6 +34,7 @@ def setting(now: datetime, facts: Program) -> Setting:
         ("i dont want the call anymore", "cancel"),
         ("can you cancel my call?", "cancel"),
         ("call it off", "cancel"),
+        ("forget me", "cancel"),
         ("make sure nobody calls this phone", "cancel"),
         ("dont cancel my call", "keep"),
         ("please do not cancel it", "keep"),
