@@ -9,12 +9,26 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.cancel_callback import ask_whether, cancel_and_say
 from actions.permissions import ask_permission
 from actions.saying import say
-from actions.state import CALLBACK_FORM, FOR_WHOM, REFERENCE, SEARCH_FORM, SELF, draft_from, message_id_of, slot_of, slots_of
+from actions.state import (
+    CALLBACK_FORM,
+    FOR_WHOM,
+    MOVED,
+    OPEN_QUESTION,
+    REFERENCE,
+    SEARCH_FORM,
+    SELF,
+    draft_from,
+    message_id_of,
+    slot_of,
+    slots_of,
+)
 from admissions.booking.draft import Draft
 from admissions.booking.search import Search
 from admissions.booking.setting import zone_of
+from admissions.booking.stopping import CANCEL
 from admissions.booking.wording import booked
 from admissions.callbacks.record import Callback
 from admissions.callbacks.store import Agreed, Conflict, Full, NotFound, book, move
@@ -31,6 +45,11 @@ class BookCallback(Action):
         draft = draft_from(tracker)
         if draft.booked_before:
             return _search_first(draft)
+        if draft.moves and draft.leaves:
+            return [
+                *slots_of(Draft()),
+                *(cancel_and_say(dispatcher, draft.moves) if draft.leaves == CANCEL else ask_whether(dispatcher)),
+            ]
         if draft.consent is False:
             dispatcher.utter_message(response="utter_change_declined" if draft.moves else "utter_callback_declined")
             return slots_of(Draft())
@@ -52,7 +71,11 @@ class BookCallback(Action):
         say(dispatcher, [booked(callback, "utter_callback_changed" if draft.moves else "utter_callback_booked")])
         if agreed.crisis and not draft.moves:
             dispatcher.utter_message(response="utter_callback_crisis_note")
-        asked = [] if draft.needs_no_yes else ask_permission(dispatcher, tracker, draft.voicemail, draft.texts)
+        asked = (
+            [SlotSet(OPEN_QUESTION, MOVED)]
+            if draft.needs_no_yes
+            else ask_permission(dispatcher, tracker, draft.voicemail, draft.texts)
+        )
         return [*slots_of(Draft()), SlotSet(REFERENCE, callback.reference), *asked]
 
 

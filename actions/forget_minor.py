@@ -27,6 +27,9 @@ class ForgetMinor(Action):
             if standing := live_in_conversation(tracker.sender_id):
                 # Only this one: anybody can type a number and an age, and other callbacks for the number may be a grown-up's.
                 erase(standing.reference, now(), audit.VISITOR, whole_person=False)
+                dispatcher.utter_message(response="utter_minor_not_called")
         except (DatabaseError, NotFound):
+            if tracker.get_slot(REFERENCE):
+                dispatcher.utter_message(response="utter_callback_not_cancelled")
             return dropped  # the booked one stays until staff look
         return [*dropped, SlotSet(REFERENCE, None)]

@@ -23,7 +23,7 @@ from actions.state import (
     slots_of,
 )
 from admissions.booking.draft import Draft
-from admissions.booking.search import BEGIN, Search, wrong_guess
+from admissions.booking.search import BEGIN, STOP, Search, wrong_guess
 from admissions.callbacks.record import Callback
 from admissions.callbacks.store import Conflict, NotFound, cancel, live_in_conversation, move
 from admissions.callbacks.visitors import TooManyGuesses, find_for_visitor
@@ -39,6 +39,8 @@ class OpenCallback(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         search = search_from(tracker)
         if search is None or not search.reference or not search.last_four:
+            if message_of(tracker)[1] == STOP:
+                return [slot_of(None), *slots_of(Draft())]
             draft, begins = draft_from(tracker), message_of(tracker)[1] == BEGIN
             if begins or draft.phone is None:
                 return [slot_of(None), *([FollowupAction(CALLBACK_FORM)] if begins else [])]

@@ -22,6 +22,7 @@ from admissions.reading.when import When
 CRISIS, VIOLENCE = "crisis", "crisis_violence"
 NOTES, REFERENCE, FOR_WHOM = "callback_notes", "callback_reference", "asks_for"
 OPEN_QUESTION, VOICEMAIL, TEXTS = "callback_open_question", "callback_voicemail", "callback_texts"
+KEEP, AGAIN, MOVED = "callback_keep", "callback_again", "callback_moved"  # what an open question may be about beside those two
 SELF = "self"  # the visitor asks for nobody else
 CALLBACK_FORM, SEARCH_FORM = "callback_form", "find_callback_form"
 

@@ -28,14 +28,13 @@ def take_consent(draft: Draft, shown: Draft, text: str, intent: str, setting: Se
 
     `shown` is the draft that the visitor was asked about: a yes to anything else is none.
     """
-    unchanged = draft.details() == shown.details()
+    if draft.details() != shown.details():
+        return None  # whatever else it says: the whole callback is shown again first
     if intent == "unsure" or (intent in ("affirm", "inform", "nlu_fallback") and _HALF_YES.search(text)):
         doubts = draft.doubts + 1
         if doubts >= DOUBTS_BEFORE_NO:
             return Turn(replace(draft, consent=False), None)
         return Turn(replace(draft, doubts=doubts), draft.missing(), [Say("utter_consent_needs_yes")])
-    if not unchanged:
-        return None
     if intent == "deny" and not _WRONG.search(text):
         return Turn(replace(draft, consent=False), None)
     if intent in ("deny", "correct", "change_callback"):

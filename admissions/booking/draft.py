@@ -23,6 +23,7 @@ class Draft:
     `disputed` tells that the visitor was asked what is wrong: a yes is none, then.
     `digits` is a number that lacks its area code, `numbers` are those of which one is the visitor's. `moves` is the reference
     of a booked callback that this one changes, agreed to for `agreed_number`; `changed` tells that the visitor named a change.
+    `leaves`: what is done with that booked callback instead of changing it (admissions/booking/stopping.py).
     `booked_before`: the visitor says that another chat booked a call, which this one is to replace. `read` is the id of the
     message read last.
     """
@@ -44,6 +45,7 @@ class Draft:
     moves: str | None = None
     agreed_number: str | None = None
     changed: bool = False
+    leaves: str = ""
     booked_before: bool = False
     read: str | None = None
 
@@ -60,6 +62,13 @@ class Draft:
             moves=callback.reference,
         )
         return replace(draft, agreed_number=draft.number)
+
+    @classmethod
+    def again(cls, callback: Callback, now: datetime) -> Draft:
+        """The draft that books anew what was cancelled; a time that has passed is asked for."""
+        draft = cls.of(callback)
+        still = draft.when and draft.when.start and draft.when.start > now
+        return replace(draft, when=draft.when if still else None, safe_to_call=None, moves=None, agreed_number=None)
 
     @property
     def number(self) -> str:
@@ -102,5 +111,5 @@ class Draft:
 
 _EMPTY = Draft()
 _NOTES = tuple(
-    "extension tries doubts disputed digits numbers voicemail texts moves agreed_number changed booked_before read".split()
+    "extension tries doubts disputed digits numbers voicemail texts moves agreed_number changed leaves booked_before read".split()
 )

@@ -60,7 +60,12 @@ def _taken(draft: Draft, number: str, extension: str | None) -> tuple[Draft, lis
         digits="",
         changed=draft.changed or not same,
     )
-    return taken, [Say("utter_noted_phone", {"phone": say_number(number, taken.extension)})]
+    return taken, [noted(taken)]
+
+
+def noted(draft: Draft) -> Say:
+    """The number that is known, so that it can be put right."""
+    return Say("utter_noted_phone", {"phone": say_number(str(draft.phone), draft.extension)})
 
 
 def _with_area(draft: Draft, text: str) -> str | None:

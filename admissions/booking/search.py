@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from admissions.booking.stopping import LEAVING
 from admissions.booking.turn import ANSWERS
 from admissions.booking.wording import Say
 from admissions.reading.reference import read_last_four, read_reference
@@ -17,6 +18,7 @@ _LOST = re.compile(
     r"\b(?:lost|forgot|don'?t (?:have|know|remember)|dont (?:have|know|remember)|no idea|can'?t find|what reference|never got)\b",
     re.I,
 )
+STOP, CANCEL = LEAVING
 BEGIN = "callback"  # the visitor would rather set up a new one
 Wish = Literal["cancel", "change"]
 
@@ -65,6 +67,10 @@ def take_search_turn(search: Search, text: str, intent: str, message_id: str | N
         before = search
         if intent in ANSWERS:
             search = search.with_words(text)
+        if intent == STOP:
+            return SearchTurn(None, [Say("utter_search_stopped")])
+        if intent == CANCEL:
+            search = replace(search, wants="cancel")
         if (search.reference, search.last_four) == (before.reference, before.last_four) and before.read is not None:
             if intent == BEGIN:
                 return SearchTurn(None)

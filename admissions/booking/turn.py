@@ -10,6 +10,7 @@ from admissions.booking.draft import CONSENT, NAME, PHONE, SAFE_TO_CALL, SKIPPED
 from admissions.booking.names import take_name
 from admissions.booking.phones import take_phone
 from admissions.booking.setting import Setting
+from admissions.booking.stopping import LEAVING, take_stop
 from admissions.booking.times import CHANGING, take_time
 from admissions.booking.wording import Say, Turn, question
 from admissions.reading.permissions import read_permissions
@@ -18,7 +19,7 @@ from admissions.reading.when import When, read_when
 
 # What a visitor does with a message while the form runs; every other intent is answered elsewhere, then asked again.
 ANSWERS = frozenset(
-    {"callback", "change_callback", "safe_now", "inform", "affirm", "deny", "unsure", "skip", "correct", "nlu_fallback"}
+    {"callback", "change_callback", "safe_now", "inform", "affirm", "deny", "unsure", "skip", "correct", "nlu_fallback", *LEAVING}
 )
 TRIES_BEFORE_HELPLINE = 2
 MEANWHILE = "utter_asked_meanwhile"
@@ -37,6 +38,17 @@ _BOOKED_BEFORE = re.compile(
 )
 _NOT_SAFE = re.compile(r"^\W*(?:no|nope|nah|never)\b|\b(?:not|isn'?t|never|unsafe)\b", re.I)
 _SAFE = re.compile(r"\W*(?:yes|yeah|yep|yup|sure|it'?s safe|it is safe)\b", re.I)
+_NO_PHONE = re.compile(
+    r"(?:n'?t|\bnot|\bwithout|\bno) (?:\w+ ){0,2}?(?:have|own|got|give|giving|share|sharing|leave|leaving)\b(?: \w+){0,3} (?:phone|number|cell)\b|\bno (?:phone|cell)\b",
+    re.I,
+)
+_DETAIL = r"(?:name|number|phone|cell|time|day|date|hour)"
+# Says which detail is wrong, and no more: "no, the number", "I have a new number".
+_NAMES_WHAT_IS_WRONG = re.compile(
+    rf"\W*(?:no|nope|wrong|not|change|fix)\W+(?:not )?(?:it'?s )?(?:the |my )?{_DETAIL}\W*"
+    rf"|.{{0,20}}\b(?:new|different|another|changed|old) {_DETAIL}\b.{{0,12}}|.{{0,12}}\bmy {_DETAIL} changed\W*",
+    re.I,
+)
 _KEEP = re.compile(r"\b(?:keep|leave) (?:it|that|the (?:time|call))\b", re.I)
 
 
@@ -55,6 +67,10 @@ def take_turn(
     if intent not in ANSWERS or (message_id and draft.read == message_id):
         return _asking(Turn(draft, None), setting)
     draft = replace(draft, read=message_id)
+    if intent in LEAVING:
+        if stopped := take_stop(draft, text, intent, setting):
+            return stopped if stopped.ask is None else _asking(stopped, setting)
+        intent = "correct"
     if draft.missing() == SAFE_TO_CALL:
         return _read_whether_safe(draft, asked, text, intent, setting, unread)
     if not draft.moves and _BOOKED_BEFORE.search(text):
@@ -62,7 +78,7 @@ def take_turn(
     if draft.moves and asked == WINDOW and (intent == "deny" or _KEEP.search(text)):
         return Turn(Draft(), None, [Say("utter_change_stopped")])
     before = draft
-    if intent in CHANGING:
+    if intent in CHANGING or (asked == CONSENT and _NAMES_WHAT_IS_WRONG.fullmatch(text)):
         draft = _clear_what_is_wrong(draft, text, setting)
     turn = _read(draft, asked, text, intent, setting)
     if unread and asked == CONSENT:
@@ -79,11 +95,11 @@ def take_turn(
         if decided.say:  # it asks for the yes, or for what is wrong, itself
             return Turn(turn.draft, turn.ask, turn.say + decided.say)
     elif _is_wrong_try(turn, before, asked, intent):
-        turn = _wrong_try(turn.draft, str(asked))
+        turn = _wrong_try(turn.draft, str(asked), text, intent)
     if turn.draft.missing() is None:
         return Turn(turn.draft, None)
     if turn.draft.details() != before.details():
-        turn.draft = replace(turn.draft, tries=0, disputed=False)
+        turn.draft = replace(turn.draft, tries=0, doubts=0, disputed=False)
     return _asking(turn, setting)
 
 
@@ -149,8 +165,12 @@ def _is_wrong_try(turn: Turn, before: Draft, asked: str | None, intent: str) -> 
     return asked is not None and same and intent != "correct" and not turn.say and turn.draft.missing() == asked
 
 
-def _wrong_try(draft: Draft, asked: str) -> Turn:
+def _wrong_try(draft: Draft, asked: str, text: str, intent: str) -> Turn:
     """Explain once, then offer the helpline."""
+    if asked == PHONE and _NO_PHONE.search(text.replace("’", "'")):
+        return Turn(draft, None, [Say("utter_no_phone")])
+    if asked == WINDOW and intent == "deny" and (draft.when is None or draft.when.status == "none"):
+        return Turn(draft, None, [Say("utter_stop_or_go_on")])
     tries = draft.tries + 1
     if asked == NAME and tries >= TRIES_BEFORE_HELPLINE:
         return Turn(replace(draft, name=SKIPPED_NAME, tries=0), None, [Say("utter_name_not_needed")])

@@ -10,7 +10,7 @@ from admissions.database import Base
 from admissions.sealing import SealedText
 
 BLIND_OF = "blind_of"  # marks a column that holds the keyed hash of another one, so that a new key renews it
-CLAIMED, NO_ANSWER = "claimed", "no-answer"
+CLAIMED, NO_ANSWER, CANCELLED = "claimed", "no-answer", "cancelled"
 PROMISED = ("booked", CLAIMED)  # a call is to come
 LIVE = (*PROMISED, NO_ANSWER)  # not over: whom nobody reached can be tried again, and can change or cancel the call
 EXPORTED = (

@@ -49,6 +49,12 @@ def _amount(text: str) -> int:
 
 
 _NEAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], tuple[date, ...]]], ...] = (
+    (
+        re.compile(
+            rf"\b{TOMORROW},? (?:or|and) (?:maybe )?(?:the )?(?:day after(?: that| {TOMORROW})?|next day|following day)\b"
+        ),
+        lambda m, t: (t + timedelta(1), t + timedelta(2)),
+    ),
     (re.compile(rf"\b(?:the )?day after {TOMORROW}\b"), lambda m, t: (t + timedelta(2),)),
     (
         re.compile(

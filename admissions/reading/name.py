@@ -6,7 +6,7 @@ import re
 
 LONGEST = 40
 _INTRODUCED = re.compile(
-    r"\b(?:my name is|name to|calls? me|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
+    r"\b(?:my na?me?m? (?:is|iz)|my name'?s? is|name (?:is )?to|calls? me|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
     r"(?:i )?go by|it is|me llamo|mi nombre es|soy)\s+(?=(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2}))",
     re.I,
 )
@@ -25,6 +25,9 @@ _NO_NAME = frozenset(
         "useless wait want wanna wed wednesday we well what when where who why will with work worried wrong yeah yep "
         "yes you your human person agent nurse counselor obviously whatever weekday weekdays weekend week next anyone "
         "any first last mom dad mother father brother sister son daughter husband wife friend boyfriend girlfriend "
+        "mon tue tu wed weds thu thur fri sat nights days evenings afternoons mornings weeks months at bad hoy ahora lunes martes "
+        "miercoles miércoles jueves viernes sabado sábado domingo mañana manana tarde noche las los el la por para de en noon "
+        "whenever instead secret private important none mistake "
         "fuck fucking fck shit bullshit bitch screw piss damn crap ass asshole off "
         "partner idk dunno nope nah none nobody nothing"
     ).split()

@@ -70,7 +70,14 @@ _TAKEN = (
     re.compile(rf"\b(?:instead of|rather than|not)(?: at| the)? (?:{_CLOCK}|{_TARGETS})"),
 )
 _MOVED = re.compile(r"\b(?P<verb>(?:move|change|switch|push|resched\w*|bump)\b[^,.;]{0,20}?) from [^,.;]{1,30}? to (?P<to>.*)")
+_WITH = r"with (?:my|the|our|his|her) (?:\w+ )?(?:kids?|children|family|son|daughter|mom|mother|dad|father|parents|grand\w+|boss|team|wife|husband|partner)"
 _RULED_OUT = (
+    # "I work nights", "I am with my kids Monday and Tuesday"
+    re.compile(
+        rf"\b(?:i|im|i'm|we|we're)(?: (?:am|are|will be|have to be|have to|need to|gotta|usually|always|normally|mostly|only|also|still|on|have|got))*"
+        rf" (?:{_BUSY}|{_WITH}|court|surgery|therapy|class|school|a (?:meeting|shift|class))(?: (?:with|at|on|in|the|every|most|all|during|this|my|kids?))*? {_TARGETS}"
+        rf"(?!,? (?:at |from |around |until |till |til |after |before |between )?{_CLOCK})"
+    ),
     re.compile(
         rf"\b(?P<any>any ?(?:week ?day|day|time)|anything|everything|when ?ever)\s*,? (?:but|except|besides|other than)(?: for| not)?(?: on| in)?(?: the)? {_TARGETS}"
     ),

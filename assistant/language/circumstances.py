@@ -61,12 +61,6 @@ _CARE = re.compile(
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
     rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
 )
-_SCHOOL_AGE = r"(?:[89]|1[0-7]|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
-_MINOR = re.compile(
-    rf"\b(?:i am|am|me is|only|just) (?:only |just |a |like )?{_SCHOOL_AGE}\b(?! ?(?:days?|weeks?|months?|hours?|hrs|mins?|minutes|years? (?:sober|clean|in|into|married|without|off|old (?:sober|clean))|am|pm|%|"
-    r"\d|:|/|dollars?|miles?|beers?|drinks?|pills?|shots?|of|th|or|to|people|kids?))(?: ?(?:years?|yrs?|yo|y o|y/o)\b(?! (?:sober|clean|in|into)))?"
-    r"|\bi am (?:a minor|under ?(?:18|age)|underage|not 18|still in (?:high|middle) school|in (?:\d+th|high|middle) (?:grade|school))\b|\bi (?:turn|will be) 18\b"
-)
 _SPANISH_WORDS = frozenset(
     "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
     "cuanto cuanta cuesta donde cuando cual quien tengo tiene tienen hola gracias si pero porque muy mas ya yo ella ellos nosotros me se le lo al del en espanol "
@@ -125,8 +119,3 @@ def besides(text: str) -> list[str]:
     if CARE not in found and says_distress(text):  # one line of care is enough
         found.append(DISTRESS)
     return [SPANISH, *found] if speaks_spanish(text) else found
-
-
-def is_minor(text: str) -> bool:
-    """Whether the visitor says to be under 18."""
-    return bool(_MINOR.search(fold(text)))

@@ -20,7 +20,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_about_oneself, is_minor
+from assistant.language.ages import is_minor, tells_another_age
+from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_about_oneself
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
 from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, STILL_ONESELF, is_underage, open_crisis, says_safe, says_unsafe
@@ -159,6 +160,9 @@ class SafetyReader(GraphComponent):
         says_so, name = is_minor(message.get(TEXT)), _intent(message)
         if name.startswith(self._config["prefix"]):
             return [MINOR] if says_so else []
+        if name == self._config["underage"] and not message.get(FILED) and tells_another_age(message.get(TEXT)):
+            self._next_best(message, message.get(INTENT_RANKING_KEY) or [], without=name)
+            name = _intent(message)
         wants = name in self._config["not_for_minors"]
         if says_so or (wants and is_underage(tracker, self._config["underage"])):
             self._raise(message, self._config["underage"], self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
@@ -202,10 +206,11 @@ class SafetyReader(GraphComponent):
             message.data.pop(other, None)
         set_label(message, label, confidence, ranking)
 
-    def _next_best(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
-        """The likeliest label that is no crisis, if it is likely enough."""
+    def _next_best(self, message: Message, ranking: List[Dict[str, Any]], without: str = "") -> None:
+        """The likeliest label that is no crisis (and not the one it is to be `without`), if it is likely enough."""
         message.data.pop(RESPONSE_SELECTOR, None)
-        best = next((entry for entry in ranking if not entry["name"].startswith(self._config["prefix"])), None)
+        others = (entry for entry in ranking if not entry["name"].startswith(self._config["prefix"]))
+        best = next((entry for entry in others if entry["name"] != without), None)
         likely = best is not None and best["confidence"] >= self._config["threshold"]
         name = best["name"] if best and likely else DEFAULT_NLU_FALLBACK_INTENT_NAME
         set_label(message, name, best["confidence"] if best else 0.0, ranking)

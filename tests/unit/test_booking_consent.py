@@ -60,6 +60,37 @@ def test_a_yes_with_a_change_shows_the_changed_callback_first(setting: Setting) 
     assert turn.draft.when and turn.draft.when.start and turn.draft.when.start.hour == 15
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "shown"),
+    [
+        ("or maybe 3", "unsure", "15:00"),
+        ("or 3pm maybe", "inform", "15:00"),
+        ("maybe friday", "unsure", "03-13"),
+        ("hmm maybe friday at 4 if that works", "nlu_fallback", "03-13T16:00"),
+        ("or maybe my number is 614 555 0505", "unsure", "0505"),
+        ("yes i guess maybe 4 tho", "affirm", "16:00"),
+        ("ok but 4", "affirm", "16:00"),
+        ("i guess, but my name is Omari", "unsure", "Omari"),
+    ],
+)
+@pytest.mark.parametrize("consent", ["sure", "ok", "yes"])
+def test_half_a_yes_with_a_change_shows_the_changed_callback_before_a_yes_counts(
+    text: str, intent: str, shown: str, consent: str, setting: Setting
+) -> None:
+    turn = play([ALL, (text, intent)], setting)
+    assert (turn.ask, turn.draft.consent, said(turn)) == (CONSENT, None, ["utter_ask_consent"])
+    assert turn.draft.when and turn.draft.when.start
+    details = f"{turn.draft.name} {turn.draft.number} {turn.draft.when.start:%m-%dT%H:%M}"
+    assert shown in details
+    booked = play([ALL, (text, intent), (consent, "affirm")], setting)
+    assert booked.draft.consent is True and booked.draft.details() == turn.draft.details()
+
+
+def test_doubts_before_a_change_do_not_count_after_it(setting: Setting) -> None:
+    turn = play([ALL, ("i guess", "unsure"), ("or maybe 3", "unsure"), ("i guess", "unsure")], setting)
+    assert (turn.ask, turn.draft.consent, said(turn)) == (CONSENT, None, ["utter_consent_needs_yes"])
+
+
 def test_a_no_to_what_is_wrong_asks_what(setting: Setting) -> None:
     turn = play([ALL, ("no that's not right", "deny")], setting)
     assert (turn.ask, said(turn)) == (CONSENT, ["utter_what_is_wrong"])

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.circumstances import around_danger, besides, is_minor, speaks_spanish
+from assistant.language.ages import is_minor, tells_another_age
+from assistant.language.circumstances import around_danger, besides, speaks_spanish
 from assistant.nlu.aftermath import says_safe
 
 
@@ -51,7 +52,16 @@ def test_what_else_deserves_a_line(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["i'm 16", "im 15 years old", "i am a minor", "im under 18", "Im only 14 and i drink", "i'm in 10th grade"]
+    "text",
+    ["i'm 16", "im 15 years old", "i am a minor", "im under 18", "Im only 14 and i drink", "i'm in 10th grade"]
+    + [
+        "im 16 btw",
+        "i started at 13 and im 16 now",
+        "im 15 but tell them i am 20",
+        "my mom is 45 and im 15",
+        "i am 16 years old boy",
+    ]
+    + ["i was 14 when it began, i am 17", "my son is 2 and im 17", "im 17 years old and my brother is 30"],
 )
 def test_a_minor_says_so(text: str) -> None:
     assert is_minor(text)
@@ -72,6 +82,35 @@ def test_a_minor_says_so(text: str) -> None:
 )
 def test_others_are_no_minors(text: str) -> None:
     assert not is_minor(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i was 15 when i started drinking",
+        "i started using at 16 im 34 now",
+        "been drinking since i was 14",
+        "i was only 13 the first time",
+        "started when i was just 16",
+        "first drink at age 12",
+        "im 16 months sober",
+        "i have 17 years of drinking behind me",
+        "i am 17 years into this",
+        "im a mom of a 16 year old",
+        "I have a 15 year old at home",
+        "my daughter just turned 17",
+        "she is 16 and i am 42",
+        "im 40 and my son is only 12",
+        "I'm 52 years old",
+    ],
+)
+def test_another_time_somebody_else_and_grown_ups_are_no_minors(text: str) -> None:
+    assert not is_minor(text) and tells_another_age(text)
+
+
+@pytest.mark.parametrize("text", ["m15 here", "15 and addicted to fentanyl", "underage", "am i too young", "8th grader here"])
+def test_what_tells_no_other_age_is_left_to_the_classifier(text: str) -> None:
+    assert not tells_another_age(text)
 
 
 @pytest.mark.parametrize(
