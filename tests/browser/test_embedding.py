@@ -195,7 +195,7 @@ def test_without_a_number_there_is_no_empty_link(new_chat: NewChat) -> None:
     expect(chat.help.get_by_role("link")).to_have_count(3)
     chat.offline(True)
     expect(chat.status).to_contain_text("cannot reach the chat")
-    expect(chat.status).not_to_contain_text("call")
+    expect(chat.status).not_to_contain_text("call us")
 
 
 def test_colours_can_be_set(new_chat: NewChat) -> None:

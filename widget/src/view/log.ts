@@ -72,7 +72,7 @@ export class Log {
     let asked: Element | null = null;
     for (let one = this.#messages.lastElementChild; one?.matches(".theirs"); one = one.previousElementSibling) {
       first = one;
-      asked = one.matches(".crisis") ? one : (asked ?? one.querySelector(".asks"));
+      if (one.matches(".crisis") || (!asked && one.querySelector(".asks"))) asked = one;
     }
     return (asked ?? first)?.getBoundingClientRect().top ?? Infinity;
   }

@@ -26,6 +26,8 @@ export class Panel {
   readonly element: HTMLElement;
   #menu: Menu;
   #top = h("div", { class: "top" });
+  /** Where it scrolled to by itself. */
+  #at = 0;
 
   constructor(actions: PanelActions, draft: string) {
     const { settings } = actions;
@@ -62,12 +64,14 @@ export class Panel {
     const covered = this.#short ? this.#top.offsetHeight : 0;
     const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
     if (above < 0) scroller.scrollTop += above;
+    this.#at = scroller.scrollTop;
   }
 
-  /** Stays at the end when what is below grew, unless the visitor reads further up. */
+  /** Stays where it scrolled to, or at the end, when what is below grew, unless the visitor reads further up. */
   #follow(): void {
     const scroller = this.#scroller;
-    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
+    if (scroller.scrollTop === this.#at) this.toEnd();
+    else if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
   }
 
   get #short(): boolean {
