@@ -24,8 +24,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from admissions.program import program
 from assistant import turn
+from assistant.language.circumstances import SPANISH
 
-KEPT = ("announce", "kind", "version")  # of a response's metadata: for the widget, and for the record of what was said
+KEPT = ("announce", "kind", "lang", "version")  # of a response's metadata: for the widget, and for the record of what was said
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -67,7 +68,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     ) -> Optional[Dict[str, Any]]:
         """A response with what goes before it and what else was asked."""
         response = await self._answer(utter_action, tracker, output_channel, **kwargs)
-        if response is None or not turn.is_first_answer(tracker):
+        if response is None or not turn.begin_answer(tracker):
             return response
         for circumstance in turn.circumstances(tracker):
             line = await super().generate(f"utter_line_{circumstance}", tracker, output_channel)
@@ -92,6 +93,8 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         holds = turn.circumstances(tracker)
         if response and (told := next((name for name in steer.get("said_if") or {} if name in holds), None)):
             response["text"] = self._filled(steer["said_if"][told])
+            if told == SPANISH:
+                response["metadata"] = {**steer, "lang": "es"}
             if other := (steer.get("buttons_if") or {}).get(told):
                 response["buttons"] = [dict(button) for button in other]
             elif steer.get("again"):

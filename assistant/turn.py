@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from assistant.nlu.joint_model import normalise
 
 ASKS_FOR, SELF, RELATIVE = "asks_for", "self", "relative"
+BEGUN = "answer_begun"  # the attribute of a message that is being answered
 
 
 def _parsed(tracker: DialogueStateTracker) -> Dict[str, Any]:
@@ -21,8 +22,19 @@ def text(tracker: DialogueStateTracker) -> str:
     return (tracker.latest_message.text if tracker.latest_message else None) or ""
 
 
-def is_first_answer(tracker: DialogueStateTracker) -> bool:
-    """Whether nothing has been said yet to the latest message."""
+def begin_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing has been said yet to the latest message; asked once for each answer.
+
+    An action may say several things before any of them is in the tracker, so the message itself is marked."""
+    message = tracker.latest_message
+    begins = _is_unanswered(tracker) and not getattr(message, BEGUN, False)
+    if message is not None:
+        setattr(message, BEGUN, True)
+    return begins
+
+
+def _is_unanswered(tracker: DialogueStateTracker) -> bool:
+    """Whether the tracker holds no answer yet to the latest message."""
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             return False

@@ -21,12 +21,14 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, mended_text
-from assistant.nlu.questions import told_then_asked
+from assistant.nlu.questions import is_question, told_then_asked
 
 # Words that say nothing beside a time or a number.
 FILLERS = frozenset(
     "a an at the on in of or and to by around about like maybe please pls ok el la los las por de en y a o".split()
 )
+
+LEAST_ASKED = 3  # words of a question: "Will Smith" is a name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -158,6 +160,8 @@ class FormReader(GraphComponent):
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+        if len(words) >= LEAST_ASKED and is_question(text):
+            return False
         return 0 < len(words) <= self._config["longest_bare"] and "?" not in text
 
 

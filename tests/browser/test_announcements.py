@@ -110,7 +110,7 @@ def test_a_lost_connection_is_announced_once_and_so_is_its_return(chat: ChatPage
     assert (
         chat.announced()["polite"].count(
             "We cannot reach the chat right now. What you write is kept and sent when we can. "
-            "In danger? Call 911, or call or text 988. You can also call us: 1-888-224-7312."
+            "In danger? Call 911 or 988. Or call us: 1-888-224-7312."
         )
         == 1
     )

@@ -32,10 +32,15 @@ def said(name: str, program_file: Path, monkeypatch: pytest.MonkeyPatch, events:
 def response(
     name: str, program_file: Path, monkeypatch: pytest.MonkeyPatch, events: Sequence[Event] = (), **values: str
 ) -> dict[str, Any]:
+    return say(name, DialogueStateTracker.from_events("someone", list(events), DOMAIN.slots), monkeypatch, program_file, **values)
+
+
+def say(
+    name: str, tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch, program_file: Path = TOLD, **values: str
+) -> dict[str, Any]:
     monkeypatch.setattr(assistant.nlg, "program", lambda: read_program(program_file))
     domain = Domain.from_dict({"responses": {key: value for key, value in answers().items() if IN_DOMAIN.match(key)}})
     generator = assistant.nlg.FactsGenerator(None, domain)
-    tracker = DialogueStateTracker.from_events("someone", list(events), DOMAIN.slots)
     found = asyncio.run(generator.generate(name, tracker, "rest", **values))
     assert found
     return dict(found)
@@ -93,6 +98,13 @@ def test_a_filled_in_fact_goes_before_the_second_wording(monkeypatch: pytest.Mon
     file.write_text(TOLD.read_text("utf-8").replace("  insurers:", '  insurers: "We work with Aetna."', 1))
     events = timed(user_said("do you take aetna"), BotUttered("…", {}, {"utter_action": INSURANCE}), user_said("aetna, right?"))
     assert "We work with Aetna." in said(INSURANCE, file, monkeypatch, events)
+
+
+def test_what_else_was_asked_is_answered_once_though_an_action_says_two_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = timed(user_said("yes and how much is it", "inform", also_asked=["faq/cost"]))
+    tracker = DialogueStateTracker.from_events("someone", events, DOMAIN.slots)
+    first, second = (say("utter_texts_no", tracker, monkeypatch) for _ in range(2))
+    assert ("5,000" in first["text"], "5,000" in second["text"]) == (True, False)
 
 
 @pytest.mark.parametrize("text", ["is this chat recorded", "who sees what i type", "are my texts here saved"])

@@ -26,8 +26,6 @@ export class Panel {
   readonly element: HTMLElement;
   #menu: Menu;
   #top = h("div", { class: "top" });
-  /** Where it scrolled to by itself. */
-  #at = 0;
 
   constructor(actions: PanelActions, draft: string) {
     const { settings } = actions;
@@ -64,14 +62,12 @@ export class Panel {
     const covered = this.#short ? this.#top.offsetHeight : 0;
     const above = this.log.answerTop() - scroller.getBoundingClientRect().top - covered - GAP;
     if (above < 0) scroller.scrollTop += above;
-    this.#at = scroller.scrollTop;
   }
 
-  /** Stays where it scrolled to, or at the end, when what is below grew, unless the visitor reads further up. */
+  /** Stays at the end, with the top of the last answer in view, when what is below grew, unless the visitor reads further up. */
   #follow(): void {
     const scroller = this.#scroller;
-    if (scroller.scrollTop === this.#at) this.toEnd();
-    else if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) this.toEnd();
   }
 
   get #short(): boolean {
