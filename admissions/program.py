@@ -75,7 +75,8 @@ class Program:
 
     def sayable(self) -> dict[str, str]:
         """Every fact that an answer may name in braces, such as `{helpline}`; facts not filled in are absent."""
-        return {"program_name": self.name, "helpline": self.helpline, **self.crisis_lines, **self.facts}
+        kept = {"conversations_days": str(self.retention.conversations_days)}
+        return {"program_name": self.name, "helpline": self.helpline, **kept, **self.crisis_lines, **self.facts}
 
 
 LINES = tuple(each.name for each in fields(Program))

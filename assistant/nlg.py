@@ -1,15 +1,17 @@
 """Says the responses: fills in the centre's facts, and picks the wording that fits what was said before.
 
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
-(said when help is sought for {relation}), `more` (said when the same topic is asked on), `ask` (the topic's own question,
+(said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
+`said_to` (wordings by what stands in the message, as regexes), `more` (said to "tell me more"), `ask` (the topic's own question,
 for a button), `again` (the response to give when the visitor's last message already got one of this kind), `tell: more`
 (the longer answer to the last question) and `tell: last` (what was said before). `said_if` holds other wordings by the circumstances of the message (the first in
-the list that holds is said); a response named `utter_line_…` after a circumstance goes before whatever is answered. Only what
-stands in `KEPT` goes out with the message.
+the list that holds is said), `buttons_if` the buttons that go with one of them; a response named `utter_line_…` after a
+circumstance goes before whatever is answered. Only what stands in `KEPT` goes out with the message.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -22,8 +24,9 @@ from rasa.utils.endpoints import EndpointConfig
 
 from admissions.program import program
 from assistant import turn
+from assistant.language.circumstances import SPANISH
 
-KEPT = ("announce", "kind", "version")  # of a response's metadata: for the widget, and for the record of what was said
+KEPT = ("announce", "kind", "lang", "version")  # of a response's metadata: for the widget, and for the record of what was said
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -65,7 +68,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     ) -> Optional[Dict[str, Any]]:
         """A response with what goes before it and what else was asked."""
         response = await self._answer(utter_action, tracker, output_channel, **kwargs)
-        if response is None or not turn.is_first_answer(tracker):
+        if response is None or not turn.begin_answer(tracker):
             return response
         for circumstance in turn.circumstances(tracker):
             line = await super().generate(f"utter_line_{circumstance}", tracker, output_channel)
@@ -88,9 +91,13 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         response = await super().generate(utter_action, tracker, output_channel, **kwargs)
         steer = (response or {}).get("metadata") or {}
         holds = turn.circumstances(tracker)
-        if response and (said := next((said for name, said in (steer.get("said_if") or {}).items() if name in holds), None)):
-            response["text"] = self._filled(said)
-            if steer.get("again"):
+        if response and (told := next((name for name in steer.get("said_if") or {} if name in holds), None)):
+            response["text"] = self._filled(steer["said_if"][told])
+            if told == SPANISH:
+                response["metadata"] = {**steer, "lang": "es"}
+            if other := (steer.get("buttons_if") or {}).get(told):
+                response["buttons"] = [dict(button) for button in other]
+            elif steer.get("again"):
                 response.pop("buttons", None)  # they go with the plain wording
             return response
         if response and "again" in steer and (asked := self._either(tracker)):
@@ -107,11 +114,17 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         return response
 
     def _wording(self, utter_action: str, steer: Dict[str, Any], tracker: DialogueStateTracker) -> Optional[str]:
-        """What is said instead of the plain text: more of it, the centre's own fact, or words for somebody else."""
-        if steer.get("more") and turn.asks_on(utter_action, tracker):
-            return self._filled(steer["more"])
+        """What is said instead of the plain text: words for just this, the centre's own fact, a second wording, or words for
+        somebody else."""
+        asked = turn.text(tracker)
+        if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
+            return self._filled(said)
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
+        if steer.get("second") and turn.asks_on(utter_action, tracker):
+            second = self._filled(steer["second"])
+            if second not in ((turn.last_said(tracker) or {}).get("text") or ""):  # a third time, the first wording again
+                return second
         relation = turn.relation(tracker)
         if relation and (said := steer.get("for_other")):
             named = {"relation": f"your {relation}", "Relation": f"Your {relation}", "relation_s": f"your {relation}'s"}

@@ -9,15 +9,32 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.nlu.joint_model import normalise
 
-ASKS_FOR, SELF = "asks_for", "self"
+ASKS_FOR, SELF, RELATIVE = "asks_for", "self", "relative"
+BEGUN = "answer_begun"  # the attribute of a message that is being answered
 
 
 def _parsed(tracker: DialogueStateTracker) -> Dict[str, Any]:
     return (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
 
 
-def is_first_answer(tracker: DialogueStateTracker) -> bool:
-    """Whether nothing has been said yet to the latest message."""
+def text(tracker: DialogueStateTracker) -> str:
+    """The latest message as the visitor wrote it."""
+    return (tracker.latest_message.text if tracker.latest_message else None) or ""
+
+
+def begin_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing has been said yet to the latest message; asked once for each answer.
+
+    An action may say several things before any of them is in the tracker, so the message itself is marked."""
+    message = tracker.latest_message
+    begins = _is_unanswered(tracker) and not getattr(message, BEGUN, False)
+    if message is not None:
+        setattr(message, BEGUN, True)
+    return begins
+
+
+def _is_unanswered(tracker: DialogueStateTracker) -> bool:
+    """Whether the tracker holds no answer yet to the latest message."""
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             return False
@@ -42,9 +59,10 @@ def circumstances(tracker: DialogueStateTracker) -> List[str]:
 
 
 def relation(tracker: DialogueStateTracker) -> Optional[str]:
-    """For whom help is sought, where it is not for the visitor."""
+    """For whom help is sought, where it is not for the visitor. A message that names only others is not about that one."""
     whom = tracker.slots[ASKS_FOR].value if ASKS_FOR in tracker.slots else None
-    return None if whom in (None, SELF) else str(whom)
+    named = {found.get("value") for found in _parsed(tracker).get("entities") or [] if found.get("entity") == RELATIVE}
+    return None if whom in (None, SELF) or (named and whom not in named) else str(whom)
 
 
 def asks_on(utter_action: str, tracker: DialogueStateTracker) -> bool:

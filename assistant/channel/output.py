@@ -45,8 +45,7 @@ def event_of(message: Dict[str, Any], in_reply_to: str, ts: datetime) -> Optiona
     elif response == SAFE_RESPONSE:
         custom = {"kind": "safe"}
     kind = custom["kind"]
-    if about.get("version"):
-        custom["version"] = about["version"]
+    custom.update({key: about[key] for key in ("lang", "version") if about.get(key)})
     return Event(
         text=text,
         ts=ts,

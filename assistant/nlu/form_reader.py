@@ -20,12 +20,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
-from assistant.nlu.joint_classifier import mended_text
+from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, mended_text
+from assistant.nlu.questions import is_question, told_then_asked
 
 # Words that say nothing beside a time or a number.
 FILLERS = frozenset(
     "a an at the on in of or and to by around about like maybe please pls ok el la los las por de en y a o".split()
 )
+
+LEAST_ASKED = 3  # words of a question: "Will Smith" is a name
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -33,7 +36,7 @@ class FormReader(GraphComponent):
     """Options: `answer_intent`, what an answer is called; `never` and `never_prefix`, intents that are left as they are;
     `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
     each with the confidence from which another intent is believed all the same; `patterns`, by slot,
-    what answers it even in words that `never` names, but not those of `above_all`; `open_question`, the slot that holds what is asked outside a form;
+    what answers it even in words that `never` names, but not those of `above_all`; `told`, by slot, what answers it before a question; `open_question`, the slot that holds what is asked outside a form;
     `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it: "yes, call me" after a no
     (not once the slot `settled` is filled);
     `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
@@ -48,6 +51,7 @@ class FormReader(GraphComponent):
             "bare_slots": {},
             "longest_bare": 4,
             "patterns": {},
+            "told": {},
             "above_all": [],
             "open_question": None,
             "elsewhere": {},
@@ -60,6 +64,7 @@ class FormReader(GraphComponent):
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
         self._named = re.compile(config["named"], re.I)
+        self._told = {slot: re.compile(pattern, re.I) for slot, pattern in config["told"].items()}
         self._patterns = {slot: re.compile(pattern, re.I) for slot, pattern in config["patterns"].items()}
 
     @classmethod
@@ -79,6 +84,9 @@ class FormReader(GraphComponent):
             elif self._is_answer(message, asked, in_form):
                 confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
                 message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
+            beside = message.get(ASKED_BESIDE)
+            if in_form and beside and (message.get(INTENT) or {}).get("name") == self._config["answer_intent"]:
+                message.set(ALSO_ASKED, list(beside), add_to_output=True)
         return messages
 
     def _look_elsewhere(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
@@ -113,6 +121,8 @@ class FormReader(GraphComponent):
             return True
         if not in_form:
             return False
+        if message.get(ASKED_BESIDE) and name not in self._config["never"] and self._tells(message, asked):
+            return True
         names = asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT))
         if mended and ((_is_one_word(message) and name not in self._config["never"]) or confidence < self._config["mended"]):
             return True  # "Nevaeh" is a name and no slip for "never", and "Pam" is none for "pay"
@@ -124,6 +134,15 @@ class FormReader(GraphComponent):
         if "PHONE" in labels:
             return True
         return names and confidence < self._config["bare_slots"][asked]
+
+    def _tells(self, message: Message, asked: Optional[str]) -> bool:
+        """Whether what was asked for is told before a question that is asked in turn."""
+        told, _ = told_then_asked(message.get(TEXT))
+        pattern = self._told.get(asked)
+        spans = message.get("text_spacy_doc").spans.get(SPANS_KEY, [])
+        return bool(pattern and pattern.search(told)) or any(
+            span.end_char <= len(told) and self._config["spans"].get(span.label_) == asked for span in spans
+        )
 
     @staticmethod
     def _is_one_slip(message: Message) -> bool:
@@ -141,6 +160,8 @@ class FormReader(GraphComponent):
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)
+        if len(words) >= LEAST_ASKED and is_question(text):
+            return False
         return 0 < len(words) <= self._config["longest_bare"] and "?" not in text
 
 

@@ -30,7 +30,18 @@ from threadpoolctl import threadpool_limits
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
-from assistant.nlu.questions import Limits, Score, asked, clauses, close_call, either, follow_up, named_after, thoughts
+from assistant.nlu.questions import (
+    Limits,
+    Score,
+    asked,
+    clauses,
+    close_call,
+    either,
+    follow_up,
+    named_after,
+    thoughts,
+    told_then_asked,
+)
 from assistant.nlu.readings import Readings
 from assistant.straight_runner import install
 
@@ -46,6 +57,7 @@ FILED = "filed"  # the one that tells whether the whole text is a training examp
 APART = "apart"  # the one that holds the chance of each label that is set apart
 THOUGHTS = "thoughts"  # the same for each part of a message of several
 ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
+ASKED_BESIDE = "asked_beside"  # labels of what is asked after something was told, whatever the message is taken for
 EITHER = "either"  # the two likeliest labels of a message not understood
 
 
@@ -58,7 +70,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
     little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
-    long message is read by itself too; `reads_on`, labels beside which another question may stand; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
+    long message is read by itself too; `reads_on`, labels beside which another question may stand; `begins`, labels that begin
+    something and may be told before a question; `aside`, labels that are no follow-up to an answer; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -71,6 +84,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "close": limits.close,
             "answerable": ["faq"],
             "small_talk": [],
+            "aside": [],
+            "begins": [],
             "reads_on": [],
             "apart": "crisis_",
         }
@@ -82,7 +97,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource
         confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain", "close")}
-        self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]))
+        self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]), aside=frozenset(config["aside"]))
         self._model: JointModel | None = None
         self._readings = Readings()
 
@@ -148,6 +163,13 @@ class JointClassifier(IntentClassifier, GraphComponent):
         sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]
         worth = [part for part in thoughts(sentences) if trained.glance(part) >= GLANCE]
         message.set(THOUGHTS, [score(part).apart for part in worth])
+        told, rest = told_then_asked(text) if scored.confidence < 1 else ("", "")
+        beside = [question.label for question in asked(clauses([rest]), score, self._limits) if "/" in question.label]
+        message.set(ASKED_BESIDE, beside)
+        if beside and (opening := score(told)).label in self._config["begins"] and opening.confidence >= self._limits.second:
+            self._label(message, opening)
+            message.set(ALSO_ASKED, beside, add_to_output=True)
+            return
         parts = clauses(sentences)
         questions = asked(parts, score, self._limits) if len(parts) > 1 and scored.confidence < 1 else []
         questions = [question for question in questions if self._is_answerable(question.label)]

@@ -23,6 +23,12 @@ _LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
 _FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
 _PARTS = re.compile(r"\s*(?:[,.;!?]|\b(?:but|just|only|asking|wondering|about|lol|was|is|want(?:ed)?|know)\b)\s*", re.I)
 _REFERS_BACK = re.compile(r"\b(?:them|those)\b", re.I)
+# Where a question begins after something told, also without a comma: "my name is Bo what does it cost".
+_TURNS_TO_ASK = re.compile(
+    r"(?:[,;.!]|\s(?:and|also|plus|but|n|&))*\s+(?=(?:what|how|when|where) (?:does|do|is|are|will|would|much|long|many|often|about|days|hours)\b"
+    r"|(?:do|are|will|can|could) (?:you|u|i|they)\b|(?:does|is|will) (?:it|there|this|insurance|medicaid|medicare)\b)",
+    re.I,
+)
 LEAST_LETTERS = 4
 _THOUGHT = re.compile(r"\s*[,;:–—-]+\s+|\s+(?:but|and|also|anyway|because|cause|bc)\s+", re.I)
 LEAST_THOUGHT, LONG_THOUGHT, MOST_THOUGHTS = 4, 14, 8  # words, words, parts
@@ -41,6 +47,7 @@ class Limits:
     plain: float = 0.7  # so sure that the last answer need not be looked at
     close: float = 0.1  # what is less sure than that, and has a rival so near, is asked back about
     small_talk: frozenset[str] = frozenset()  # labels that mean little right after an answer to a question
+    aside: frozenset[str] = frozenset()  # what is likeliest one of these, and asks nothing, does not follow up
 
 
 def clauses(sentences: Sequence[str]) -> list[str]:
@@ -48,6 +55,13 @@ def clauses(sentences: Sequence[str]) -> list[str]:
     pieces = [piece for sentence in sentences for piece in _NO_BLANK.split(sentence)]
     parts = [part.strip() for piece in pieces for part in _BREAK.split(piece)]
     return [part for part in parts if len(part.split()) >= LEAST_WORDS]
+
+
+def told_then_asked(text: str) -> tuple[str, str]:
+    """What a message tells before its first question, and that question with all after it; both empty where it is not so."""
+    turn = _TURNS_TO_ASK.search(text)
+    told = text[: turn.start()].strip() if turn else ""
+    return (told, text[turn.end() :]) if turn and told and "?" not in told and not is_question(told) else ("", "")
 
 
 def is_question(text: str) -> bool:
@@ -97,6 +111,8 @@ def follow_up(text: str, scored: Scored, last: str, score: Score, limits: Limits
     if (sure >= limits.plain and not _REFERS_BACK.search(text)) or len(text.split()) > SHORT:
         return scored
     if sure >= limits.threshold and not _FOLLOWS.search(text):
+        return scored
+    if scored.label in limits.aside and not _FOLLOWS.search(text) and not is_question(text):
         return scored
     name = last.split("/")[-1].replace("_", " ")
     together = score(f"{name} {text}")

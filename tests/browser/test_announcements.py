@@ -109,7 +109,8 @@ def test_a_lost_connection_is_announced_once_and_so_is_its_return(chat: ChatPage
     expect(chat.status).to_contain_text("cannot reach")
     assert (
         chat.announced()["polite"].count(
-            "We cannot reach the chat right now. What you write is kept and sent when we can. Or call 1-888-224-7312."
+            "We cannot reach the chat right now. What you write is kept and sent when we can. "
+            "In danger? Call 911 or 988. Or call us: 1-888-224-7312."
         )
         == 1
     )

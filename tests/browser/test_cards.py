@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.booking import (
@@ -72,8 +73,18 @@ def test_each_line_of_the_read_back_can_be_changed(chat: ChatPage) -> None:
     expect(chat.own.last).to_contain_text("Change the number")
 
 
+@pytest.mark.parametrize("size", [(375, 667), (375, 400), (1280, 720)])  # a phone, the same above its keyboard, a desktop
+def test_what_is_agreed_to_is_seen_from_its_top(new_chat: NewChat, size: tuple[int, int]) -> None:
+    """What does not fit is cut off below: nobody may meet "Yes, call me" without the number that it agrees to."""
+    chat = at_the_read_back(new_chat(viewport={"width": size[0], "height": size[1]}))
+    for line in ("not given", "(614) 555-0135"):
+        expect(read_back(chat).get_by_text(line, exact=True)).to_be_in_viewport(ratio=1)
+    top = read_back(chat).evaluate("(one) => one.getBoundingClientRect().top")
+    assert top >= chat.panel.locator(".top").evaluate("(one) => one.getBoundingClientRect().bottom")
+
+
 def test_the_question_and_its_buttons_are_in_view(new_chat: NewChat) -> None:
-    chat = at_the_read_back(new_chat(viewport={"width": 375, "height": 667}))
+    chat = at_the_read_back(new_chat(viewport={"width": 375, "height": 812}))
     expect(chat.answers.last.locator(".text")).to_be_in_viewport(ratio=1)
     expect(chat.button("Yes, call me")).to_be_in_viewport(ratio=1)
     expect(chat.button("No")).to_be_in_viewport(ratio=1)

@@ -109,6 +109,8 @@ def test_not_sent_can_be_tried_again(new_chat: NewChat, proxy: FaultyProxy) -> N
     expect(chat.own).to_contain_text("Not sent")
     expect(chat.status).to_contain_text("cannot reach the chat")
     expect(chat.status).to_contain_text(HELPLINE)
+    for number in ("911", "988"):
+        expect(chat.status.get_by_role("link", name=number, exact=True)).to_be_visible()
     proxy.heal()
     chat.button("Try again").click()
     answered_once(chat)

@@ -195,7 +195,7 @@ def test_without_a_number_there_is_no_empty_link(new_chat: NewChat) -> None:
     expect(chat.help.get_by_role("link")).to_have_count(3)
     chat.offline(True)
     expect(chat.status).to_contain_text("cannot reach the chat")
-    expect(chat.status).not_to_contain_text("call")
+    expect(chat.status).not_to_contain_text("call us")
 
 
 def test_colours_can_be_set(new_chat: NewChat) -> None:
@@ -209,3 +209,10 @@ def test_themes(new_chat: NewChat, theme: str, scheme: str, dark: bool) -> None:
     chat.show("<!doctype html><p>Page</p>" + TAG.replace(" defer", f' data-theme="{theme}" defer')).open()
     light = chat.panel.evaluate("(one) => Number(/\\d+/.exec(getComputedStyle(one).backgroundColor)[0]) > 128")
     assert light is not dark
+
+
+def test_a_crisis_in_spanish_is_left_in_spanish(new_chat: NewChat) -> None:
+    """Also where the page itself is in English: the buttons go with the words above them."""
+    chat = new_chat().greeted().ask("mi esposo me pega y tengo miedo, necesito ayuda")
+    expect(chat.button("Salir de esta página ahora")).to_be_visible()
+    chat.choose("Estamos a salvo")

@@ -27,6 +27,9 @@ def test_greets_as_an_automated_assistant(live: Live) -> None:
         ("im 15", "cannot book a call"),
         ("my ssn is 000-12-3456", "do not share"),
         ("cancel my callback", "no callback booked"),
+        ("delete my data", "tap More at the top"),
+        ("can this conversation be wiped", "tap More at the top"),
+        ("will i be cured", "cannot promise a result"),
     ],
 )
 def test_answers(live: Live, text: str, words: str) -> None:

@@ -60,9 +60,15 @@ def texts(name: str) -> list[str]:
     for variant in ANSWERS[name]:
         found.append(variant["text"])
         metadata = variant.get("metadata") or {}
-        found += [metadata[key] for key in ("more", "with_fact", "for_other") if metadata.get(key)]
-        found += (metadata.get("said_if") or {}).values()
+        found += [metadata[key] for key in ("more", "second", "with_fact", "for_other") if metadata.get(key)]
+        for wordings in ("said_if", "said_to"):
+            found += (metadata.get(wordings) or {}).values()
     return found
+
+
+def buttons(variant: dict) -> list[dict[str, str]]:
+    others = ((variant.get("metadata") or {}).get("buttons_if") or {}).values()
+    return [*variant.get("buttons", []), *(button for other in others for button in other)]
 
 
 ALL_TEXTS = [(name, text) for name in ANSWERS for text in texts(name)]
@@ -107,6 +113,24 @@ def test_what_the_article_does_not_tell_is_said_to_be_untold() -> None:
     )
     for topic in untold:
         assert re.search(r"does not say|gives no", ANSWERS[f"utter_faq/{topic}"][0]["text"]), topic
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_has_a_second_wording_of_the_same_honest_answer(topic: str) -> None:
+    """A second question on a topic is often yes or no; "tell me more" does not answer it."""
+    for variant in ANSWERS[f"utter_{topic}"]:
+        second = variant["metadata"]["second"]
+        assert second not in (variant["text"], variant["metadata"].get("more"))
+
+
+@pytest.mark.parametrize(
+    "topic", ["cost", "insurance", "medicaid_medicare", "confidentiality", "success_rate", "drug_testing", "location"]
+)
+def test_cover_price_privacy_and_success_are_never_promised(topic: str) -> None:
+    second = ANSWERS[f"utter_faq/{topic}"][0]["metadata"]["second"]
+    assert re.search(r"I do not know|cannot promise", second)
+    assert re.search(r"[Ss]taff", second)
+    assert "{helpline}" in second
 
 
 def test_every_optional_fact_has_an_answer_that_uses_it() -> None:
@@ -174,5 +198,5 @@ def test_no_example_has_two_labels() -> None:
 
 def test_what_a_quick_reply_sends_is_an_example_so_that_it_is_always_understood() -> None:
     known = {line.lower().strip(" ?.!") for lines in EXAMPLES.values() for line in lines}
-    sent = {button["payload"] for name in ANSWERS for variant in ANSWERS[name] for button in variant.get("buttons", [])}
+    sent = {button["payload"] for name in ANSWERS for variant in ANSWERS[name] for button in buttons(variant)}
     assert {payload for payload in sent if payload.lower().strip(" ?.!") not in known} == set()

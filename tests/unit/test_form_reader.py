@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.span_rules import find_contact_spans
 from assistant.nlu.form_reader import FormReader
-from assistant.nlu.joint_classifier import MENDED
+from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, MENDED
 from tests.conftest import ROOT
 
 PIPELINE = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
@@ -27,6 +27,18 @@ NAME, PHONE, WINDOW, ZONE, CONSENT = (f"callback_{what}" for what in ("name", "p
 
 def read(text: str, intent: str, asked: str | None, confidence: float = 0.9, mended: str = "", in_form: bool = True) -> str:
     """The intent after the reader, for a message that was taken for `intent`."""
+    return str(read_message(text, intent, asked, confidence, mended, in_form).get(INTENT)["name"])
+
+
+def read_message(
+    text: str,
+    intent: str,
+    asked: str | None,
+    confidence: float = 0.9,
+    mended: str = "",
+    in_form: bool = True,
+    beside: tuple[str, ...] = (),
+) -> Message:
     slots = {
         name: {"type": "text", "mappings": [{"type": "custom"}]}
         for name in ("requested_slot", "callback_open_question", "callback_reference")
@@ -37,9 +49,9 @@ def read(text: str, intent: str, asked: str | None, confidence: float = 0.9, men
     )
     tracker = DialogueStateTracker.from_events("someone", told, domain.slots)
     data: dict[str, Any] = {TEXT: text, INTENT: {"name": intent, "confidence": confidence}}
-    message = Message({**data, "text_spacy_doc": find_contact_spans(ENGLISH(text)), MENDED: mended})
+    message = Message({**data, "text_spacy_doc": find_contact_spans(ENGLISH(text)), MENDED: mended, ASKED_BESIDE: beside})
     READER.process([message], tracker)
-    return str(message.get(INTENT)["name"])
+    return message
 
 
 @pytest.mark.parametrize(
@@ -66,6 +78,7 @@ def test_an_answer_is_one_whatever_it_was_taken_for(text: str, intent: str, aske
     [
         ("stop", "stop", NAME),
         ("what does it cost", "faq", NAME),
+        ("can my uncle answer", "faq", NAME),
         ("how many days a week is it?", "faq", WINDOW),
         ("yes but what does it cost first", "faq", CONSENT),
         ("no voicemail, i'm 15", "say_underage", CONSENT),
@@ -74,6 +87,27 @@ def test_an_answer_is_one_whatever_it_was_taken_for(text: str, intent: str, aske
 )
 def test_what_is_no_answer_stays_what_it_is(text: str, intent: str, asked: str) -> None:
     assert read(text, intent, asked) == intent
+    assert asked != NAME or read(text, intent, asked, confidence=0.35) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("my name is Al what does it cost", NAME),
+        ("614 555 0135, what does it cost?", PHONE),
+        ("tomorrow at 5 and what does it cost?", WINDOW),
+        ("yes and what does it cost", CONSENT),
+    ],
+)
+def test_an_answer_and_a_question_are_both_taken(text: str, asked: str) -> None:
+    message = read_message(text, "faq", asked, beside=("faq/cost",))
+    assert (message.get(INTENT)["name"], message.get(ALSO_ASKED)) == ("inform", ["faq/cost"])
+
+
+@pytest.mark.parametrize(("text", "asked"), [("ok what does it cost", NAME), ("first, what does it cost tomorrow?", WINDOW)])
+def test_a_question_that_nothing_is_told_before_stays_one(text: str, asked: str) -> None:
+    message = read_message(text, "faq", asked, beside=("faq/cost",))
+    assert (message.get(INTENT)["name"], message.get(ALSO_ASKED)) == ("faq", None)
 
 
 def test_a_short_form_is_no_name() -> None:

@@ -3,25 +3,58 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
+from typing import Any, Sequence
 
 import pytest
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 import assistant.nlg
 from admissions.program import read_program
 from tests.conftest import ROOT, answers
+from tests.unit.talk import DOMAIN, timed
+from tests.unit.talk import said as user_said
+
+IN_DOMAIN = re.compile(r"utter_(?:faq/|crisis_|tell_more)")
 
 
-def said(name: str, program_file: Path, monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
+COST, INSURANCE, PRIVACY = (f"utter_faq/{topic}" for topic in ("cost", "insurance", "confidentiality"))
+TOLD = ROOT / "program.yml"
+
+
+def said(name: str, program_file: Path, monkeypatch: pytest.MonkeyPatch, events: Sequence[Event] = (), **values: str) -> str:
+    return str(response(name, program_file, monkeypatch, events, **values)["text"])
+
+
+def response(
+    name: str, program_file: Path, monkeypatch: pytest.MonkeyPatch, events: Sequence[Event] = (), **values: str
+) -> dict[str, Any]:
+    return say(name, DialogueStateTracker.from_events("someone", list(events), DOMAIN.slots), monkeypatch, program_file, **values)
+
+
+def say(
+    name: str, tracker: DialogueStateTracker, monkeypatch: pytest.MonkeyPatch, program_file: Path = TOLD, **values: str
+) -> dict[str, Any]:
     monkeypatch.setattr(assistant.nlg, "program", lambda: read_program(program_file))
-    domain = Domain.from_dict({"responses": {key: value for key, value in answers().items() if "/" in key}})
+    domain = Domain.from_dict({"responses": {key: value for key, value in answers().items() if IN_DOMAIN.match(key)}})
     generator = assistant.nlg.FactsGenerator(None, domain)
-    tracker = DialogueStateTracker.from_events("someone", [])
-    response = asyncio.run(generator.generate(name, tracker, "rest", **values))
-    assert response
-    return str(response["text"])
+    found = asyncio.run(generator.generate(name, tracker, "rest", **values))
+    assert found
+    return dict(found)
+
+
+def asked_again(name: str, monkeypatch: pytest.MonkeyPatch, *texts: str, intent: str = "faq", **parsed: Any) -> list[str]:
+    """What is said to each of these messages, one after the other, by the same answer."""
+    events: list[Event] = []
+    heard = []
+    for text in texts:
+        events += timed(user_said(text, intent, **parsed))
+        heard.append(said(name, TOLD, monkeypatch, events))
+        events += timed(BotUttered(heard[-1], {}, {"utter_action": name}))
+    return heard
 
 
 def test_a_fact_that_is_not_filled_in_is_said_to_be_untold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,3 +80,53 @@ def test_a_fact_can_stand_inside_a_longer_answer(monkeypatch: pytest.MonkeyPatch
 def test_what_actions_say_is_found_outside_the_domain(monkeypatch: pytest.MonkeyPatch) -> None:
     text = said("utter_noted_phone", ROOT / "program.yml", monkeypatch, phone="(614) 555-0135")
     assert text == "I have (614) 555-0135. Tell me if that is wrong."
+
+
+def test_a_second_question_on_a_topic_gets_the_same_honest_answer_in_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = asked_again(COST, monkeypatch, "how much is it", "will it stay under 4000", "is that the most")
+    assert "cannot promise a price" in second
+    assert (first, "round-the-clock" in second) == (third, False)
+
+
+def test_more_is_told_to_tell_me_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [*timed(user_said("how much is it")), *timed(BotUttered("…", {}, {"utter_action": COST}), user_said("tell me more"))]
+    assert "round-the-clock" in said("utter_tell_more", TOLD, monkeypatch, events)
+
+
+def test_a_filled_in_fact_goes_before_the_second_wording(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "program.yml"
+    file.write_text(TOLD.read_text("utf-8").replace("  insurers:", '  insurers: "We work with Aetna."', 1))
+    events = timed(user_said("do you take aetna"), BotUttered("…", {}, {"utter_action": INSURANCE}), user_said("aetna, right?"))
+    assert "We work with Aetna." in said(INSURANCE, file, monkeypatch, events)
+
+
+def test_what_else_was_asked_is_answered_once_though_an_action_says_two_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = timed(user_said("yes and how much is it", "inform", also_asked=["faq/cost"]))
+    tracker = DialogueStateTracker.from_events("someone", events, DOMAIN.slots)
+    first, second = (say("utter_texts_no", tracker, monkeypatch) for _ in range(2))
+    assert ("5,000" in first["text"], "5,000" in second["text"]) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["is this chat recorded", "who sees what i type", "are my texts here saved"])
+def test_what_is_kept_of_the_chat_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    for heard in asked_again(PRIVACY, monkeypatch, "is it private", text)[1:]:
+        assert "about 30 days" in heard
+        assert "Clear chat" in heard
+
+
+@pytest.mark.parametrize(("named", "about"), [("wife", "how records are kept"), ("husband", "your husband's records")])
+def test_words_for_a_relative_are_not_for_a_question_about_another(
+    monkeypatch: pytest.MonkeyPatch, named: str, about: str
+) -> None:
+    entities = [{"entity": "relative", "value": named}]
+    events = [SlotSet("asks_for", "husband"), *timed(user_said(f"will you tell my {named}", entities=entities))]
+    assert about in said(PRIVACY, TOLD, monkeypatch, events)
+
+
+@pytest.mark.parametrize("kind", ["suicide", "overdose", "withdrawal", "violence"])
+def test_the_buttons_of_a_spanish_crisis_are_spanish(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    events = timed(user_said("ayuda", f"crisis_{kind}", circumstances=["spanish"]))
+    buttons = response(f"utter_crisis_{kind}", TOLD, monkeypatch, events)["buttons"]
+    assert [(button["title"].endswith("a salvo"), button["payload"].endswith("safe now")) for button in buttons] == [(True, True)]
+    plain = response(f"utter_crisis_{kind}", TOLD, monkeypatch, timed(user_said("help", f"crisis_{kind}")))
+    assert plain["buttons"][0]["title"].endswith("safe")

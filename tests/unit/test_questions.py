@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.nlu.joint_model import Scored
-from assistant.nlu.questions import Limits, asked, clauses, close_call, either, follow_up, is_question
+import pytest
 
-LIMITS = Limits(0.27, small_talk=frozenset({"inform"}))
+from assistant.nlu.joint_model import Scored
+from assistant.nlu.questions import Limits, asked, clauses, close_call, either, follow_up, is_question, told_then_asked
+
+LIMITS = Limits(0.27, small_talk=frozenset({"inform"}), aside=frozenset({"aside"}))
 
 
 def scored(*ranking: tuple[str, float]) -> Scored:
@@ -50,6 +52,27 @@ def test_what_points_back_is_read_with_the_last_answer_however_clear_it_seems() 
 
     assert follow_up("who runs them", runs("who runs them"), "faq/detox", runs, LIMITS).label == "detox"
     assert follow_up("who runs it", runs("who runs it"), "faq/detox", runs, LIMITS).label == "owner"
+
+
+def test_what_is_said_aside_is_not_read_with_the_last_answer() -> None:
+    unsure = scored(("aside", 0.14), ("other", 0.1))
+    assert follow_up("nice hat", unsure, "faq/detox", by_word, LIMITS) is unsure
+    assert follow_up("and nice hats?", unsure, "faq/detox", by_word, LIMITS).label == "detox"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "rest"),
+    [
+        ("ring me at noon and how much is it", "ring me at noon", "how much is it"),
+        ("my name is Al what does it cost", "my name is Al", "what does it cost"),
+        ("614 555 0135. do you take medicaid?", "614 555 0135", "do you take medicaid?"),
+        ("how much is it and do you take medicaid", "", ""),
+        ("how much is it", "", ""),
+        ("ring me at noon", "", ""),
+    ],
+)
+def test_what_is_told_before_a_question_is_told_apart(text: str, told: str, rest: str) -> None:
+    assert told_then_asked(text) == (told, rest)
 
 
 def test_small_talk_after_an_answer_gives_way_to_what_else_it_may_be() -> None:

@@ -19,6 +19,8 @@ export interface Custom {
   kind?: string;
   /** kind "crisis": suicide, overdose, withdrawal or violence. */
   crisis?: string;
+  /** The language of an answer that is not in English. */
+  lang?: string;
   /** kind "own": the id that the visitor's message was sent with. */
   message_id?: string;
   /** kind "read_back" */

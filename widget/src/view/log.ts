@@ -68,13 +68,11 @@ export class Log {
 
   /** Where on the screen that begins which must be seen of the last turn: what tells of danger, what is asked, or all of it. */
   answerTop(): number {
-    let first: Element | null = null;
-    let asked: Element | null = null;
+    let shown: Element | null = null;
     for (let one = this.#messages.lastElementChild; one?.matches(".theirs"); one = one.previousElementSibling) {
-      first = one;
-      asked = one.matches(".crisis") ? one : (asked ?? one.querySelector(".asks"));
+      if (one.matches(".crisis") || !shown?.querySelector(".asks")) shown = one;
     }
-    return (asked ?? first)?.getBoundingClientRect().top ?? Infinity;
+    return shown?.getBoundingClientRect().top ?? Infinity;
   }
 
   remove(id: string): void {

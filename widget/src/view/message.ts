@@ -1,6 +1,7 @@
 import type { Item } from "../talk/outbox";
 import { isCrisis, type ChatEvent } from "../talk/protocol";
 import type { Actions } from "./actions";
+import { es } from "../words/es";
 import { card } from "./cards";
 import { button, h, hiddenText } from "./dom";
 import { prose } from "./prose";
@@ -10,13 +11,14 @@ export const ONCE = "once";
 
 /** Something the assistant said. `live` is false for what a reload brings back. */
 export function answerBubble(event: ChatEvent, actions: Actions): HTMLElement {
-  const { words, phone } = actions.settings;
-  const kind = isCrisis(event) ? "crisis" : event.type;
   const { custom, replies } = event;
+  const { settings } = actions;
+  const words = custom?.lang ? es : settings.words;
+  const kind = isCrisis(event) ? "crisis" : event.type;
   const [first, ...more] = (event.text ?? "").split("\n");
   const shown = custom?.lines && more[0]; // a card says for the eye what the first line says
   const asks = replies?.length && custom?.kind !== "answer";
-  const text = h("div", { class: asks ? "text asks" : "text" }, ...prose(shown ? more.join("\n") : (event.text ?? ""), phone));
+  const text = h("div", { class: asks ? "text asks" : "text" }, ...prose(shown ? more.join("\n") : (event.text ?? ""), settings.phone));
   const parts = [text, card(event, actions)];
   const bubble = h("div", { class: `msg theirs ${kind}` }, hiddenText(words.assistant), ...(shown ? [hiddenText(first), ...parts.reverse()] : parts));
   if (custom?.crisis === "violence") {

@@ -64,10 +64,10 @@ export class Panel {
     if (above < 0) scroller.scrollTop += above;
   }
 
-  /** Stays at the end when what is below grew, unless the visitor reads further up. */
+  /** Stays at the end, with the top of the last answer in view, when what is below grew, unless the visitor reads further up. */
   #follow(): void {
     const scroller = this.#scroller;
-    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) scroller.scrollTop = scroller.scrollHeight;
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) this.toEnd();
   }
 
   get #short(): boolean {
