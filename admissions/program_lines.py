@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any, Iterable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
+from holidays.registry import EntityLoader
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Every number that a safety answer names. Without one, someone in danger would be told to "call {emergency}".
@@ -101,7 +101,7 @@ def number(raw: Mapping[str, Any], key: str, default: int | None = None) -> int:
 def country(value: Any) -> str | None:
     if value in (None, ""):
         return None
-    if str(value) not in holidays.list_supported_countries():
+    if str(value) not in EntityLoader.get_country_codes():  # `list_supported_countries` loads them all, which takes a second
         raise ProgramError(f'callback_holidays: {value!r} is no country; write a code in quotes, such as "US", or nothing.')
     return str(value)
 
