@@ -32,7 +32,7 @@ _BESIDE = frozenset(
     "yes yeah and or tonight today straight away rn up over back think like what kind".split()
 ) | frozenset(_KIN.split())
 _OTHERS_DO = re.compile(  # who asks what others would do fears it, and who asks what something is wants to know
-    rf"\b(?:do|does|did|are) (?:you|they)\b|\b(?:will|would) (?:you|they) (?:\w+ ){{0,4}}@police|^(?:you|what|kind)\b|\bwhat\b(?! to do)"
+    rf"\b(?:do|does|did|are) (?:you|they)\b|\b(?:will|would) (?:you|they) (?:\w+ ){{0,4}}@police|^(?:you|what|kind|(?:is|are) (?:this|it|that|there) (?:\w+ )?@(?!emergency))|\bwhat\b(?! to do)"
     rf"|{_HELP} (?:do|are|can|will|would|like|(?:is|has|have) (?:here|come|gone|left|been))\b"
 )
 _SAYS_GO = re.compile(r"\b(?:where|need|needs|go|going|get|take|taking|bring|rush|drive|should|help|nearest|closest)\b")

@@ -73,6 +73,7 @@ _NEGATED = (
     r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
     r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
     r"|\basked (?:me )?(?:if|whether) i\b.*\bi said no\b"
+    r"|^(?:(?:no|but|and|ok|well|i think) )*(?:he|she|they|my \w+)(?: is| are|'?s)? (?:just |only |still )*(?:sleeping|asleep|resting)(?: now)?(?: and| but)*(?: (?:he|she|they))?(?: is| are|'?s)? breathing (?:\w+ )?(?:ok|okay|fine|normal|normally|good|well|easy|right|steady|regular)(?: now)?$"
 )
 _GRIEF = (
     r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
@@ -248,7 +249,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
-        r"\bif (?:i|you|he|she) (?:od|overdose|die|dies|ods|do it|am dead)\b.*\blife insurance\b|\b(?:get|gets|have|collect|live off|worth|leave|left with|use|got|take)\b(?: \w+){0,3} life insurance\b|\blife insurance\b.*\b(?:(?:if|when|after|because) (?:\w+ ){0,4}?(?:od|ods|overdose|overdosed|overdoses|die|dies|suicide|kill|do it|did it|gone|dead)|for suicide)\b"
+        r"\bif (?:i|you|he|she) (?:od|overdose|die|dies|ods|do it|am dead)\b.*\blife insurance\b|\b(?:get|gets|have|collect|live off|worth|leave|left with|use|got|take)\b(?: \w+){0,3} life insurance\b|\blife insurance\b.*\b(?:if|when|after|because) (?:\w+ ){0,4}?(?:od|ods|overdose|overdosed|overdoses|die|dies|suicide|kill|do it|did it|gone|dead)\b"
         r"|\blife insurance (?:is|money|would|will)\b.*\b(?:kids|wife|husband|family|them|more than|enough|at least)\b|\bworth more dead\b",
         r"\b(?:can i|could i|how (?:do|can) i|want to|trying to|able to|need to|do i|still) (?:get|have|take)(?: \w+){0,2} life insurance\b|\b(?:denied|deny|quote|term|rates?|premium|exam|apply\w*|application|renew\w*|my (?:dad|father|mom|mother|late)|health insurance|find out)\b",
     ),
