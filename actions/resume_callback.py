@@ -11,7 +11,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.state import message_of
 
-ASKED_FOR = re.compile(r"\bcall(?:s|ed|ing|back)?\b|\bring\b|\bphone me\b", re.I)
+# A call to the visitor; "i called 911" and "im calling my sister" are none.
+ASKED_FOR = re.compile(
+    r"\b(?:call|ring|phone) (?:me|us)\b|\b(?:calling|to ring|ringing|phoning) (?:me|us)\b|\bcall ?back\b|\bcalled back\b"
+    r"|\b(?:a|the|that|my|get|want|wants|still|set up|book|schedule|about|for|to) (?:phone )?call\b(?! (?:\w+ ){0,2}?(?:9\W?1\W?1|988|him|her|them|my|an?|the|some\w+|police|cops)\b)"
+    r"|\bto be called\b|\bgive (?:me|us) a ring\b",
+    re.I,
+)
 
 
 class ResumeCallback(Action):

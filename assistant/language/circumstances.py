@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from assistant.language.distress import DISTRESS, says_distress
+from assistant.language.emergency import calls_for_help
 from assistant.language.safety_rules import fold
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
@@ -20,7 +21,7 @@ _KIN = (
 _SOMEBODY = re.compile(rf"\b(?:he|she|they|him|her|them|himself|herself|{_KIN})\b")
 _MINE = re.compile(
     r"\b(?:i|we) (?:\w+ ){0,3}?(?:want|wanted|wish|hope|plan|going|feel|tried|took|swallowed|cut|hurt|am|was|need|can not|do not|might|will|would|ate|drank|downed|"
-    r"mixed|did|shot|stopped|quit|ran|have)\b|\b(?:myself|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
+    r"mixed|did|shot|stopped|quit|ran|have|love|loved)\b|\b(?:myself|i am|life insurance|my last|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
 )
 _NOT_AWAKE = re.compile(
     r"\b(?:wak\w*|unresponsive|unconscious|pass(?:ed|ing)? out|out cold|slump\w*|limp|blue|gr[ae]y|purple|not breath\w*|breath\w*|gurgl\w*|foam\w*|convuls\w*|"
@@ -30,12 +31,19 @@ _NOT_AWAKE = re.compile(
 _TAKEN = re.compile(
     r"\b(?:took|taken|takes?|swallow\w*|ate|eaten|drank|downed|had|did|mixed|popped|snorted|got into|too (?:much|many)|double|more \w+ than|found a pill)\b"
 )
+_UNDER_WAY = re.compile(
+    r"\b(?:took|taken|taking|swallow(?:ed|ing)|ate|drank|downed|popped|snorted|shot|did|had|gave|od'?e?d|oded|overdosed|overdosing|mixed|tried|attempted|"
+    r"wak\w*|unconscious|unresponsive|passed out|blue|gr[ae]y|purple|breath\w*|seizing|seizure|cold|limp|respond\w*|narcan\w*)\b"
+)
+_AIMED = re.compile(
+    rf"\b(?:me|us|him|her|them|people|some(?:one|body)|every(?:one|body)|any(?:one|body)|(?:my|his|her|their|the) (?:\w+ )?{_KIN}|cops?|police)\b|\b(?:hit|hits|beat|beats|chok\w+|threaten\w*)\b"
+)
 _OPIOID = re.compile(
     r"\b(?:heroin|fent\w*|dope ?sick|dope|opi\w+|oxy\w*|percs?|percocet|roxies|suboxone|subs|methadone|kicking|tranq|norco|vicodin|tramadol)\b"
 )
 _SEDATIVE = r"(?:drink\w*|alcohol|booze|liquor|vodka|beer|wine|whisk\w+|xanax|klonopin|ativan|valium|benzos?|clonazepam|alprazolam|lorazepam|diazepam|bars|ambien|phenibut)"
 _THREAT = re.compile(
-    r"\b(?:i|im|ima|voices?) (?:\w+ ){0,6}?(?:kill|hurt|murder|shoot|stab|burn|torch|choke|poison|beat|bomb|harm|get away with|strangle|disappear|armed)\w*\b"
+    r"\b(?:i|im|ima|voices?) (?:(?!(?:he|she|they|who|will)\b)\w+ ){0,6}?(?:kill|hurt|murder|shoot|stab|burn|torch|choke|poison|beat|bomb|harm|get away with|strangle|disappear|armed)\w*\b"
     r"|\b(?:homicidal|hi toward|machete|get rid of|my (?:ex|boss|husband|wife) (?:has|must|dead))\b|\bi want (?:him|her|them|my \w+) dead\b"
 )
 _ALONE = (
@@ -91,7 +99,7 @@ def around_danger(text: str, kind: str) -> list[str]:
     found = []
     if speaks_spanish(text):
         found.append(SPANISH)
-    if kind == "overdose" and _TAKEN.search(folded) and not _NOT_AWAKE.search(folded):
+    if kind == "overdose" and _TAKEN.search(folded) and not _NOT_AWAKE.search(folded) and not calls_for_help(text):
         found.append(AWAKE)
     if kind == "withdrawal" and _OPIOID.search(folded) and not re.search(rf"\b{_SEDATIVE}\b", folded):
         found.append(OPIOID)
@@ -104,6 +112,16 @@ def around_danger(text: str, kind: str) -> list[str]:
     if _SOMEBODY.search(folded) and not _MINE.search(folded):
         found.append(OTHER)
     return found
+
+
+def is_under_way(text: str) -> bool:
+    """Whether something was taken already, or shows its effect."""
+    return bool(_UNDER_WAY.search(fold(text)))
+
+
+def aims_at_somebody(text: str) -> bool:
+    """Whether violence is done to, or meant for somebody who is named."""
+    return bool(_AIMED.search(fold(text)))
 
 
 def is_about_oneself(text: str) -> bool:

@@ -71,6 +71,8 @@ _PHRASES = (
     r"i (?:have )?(?:\w+ )?(?:ruined|messed up|screwed up|fucked up|destroyed|wrecked|lost) (?:everything|it all|my (?:whole )?life|my family|my marriage|every ?one)",
     r"(?:i )?(?:keep|can not stop) (?:crying|sobbing)",
     r"i (?:really |just )?need (?:someone|somebody)",
+    r"help(?: (?:help|me|us))*",
+    r"(?:(?:i|we) )?(?:(?:really|just|badly) )?need (?:(?:some|immediate|urgent) )?help (?:right )?(?:now|rn|asap|immediately|urgently|fast|badly|quick(?:ly)?)",
     r"(?:please|pls|plz)(?: (?:someone|somebody|anyone|anybody))?(?: just)? help(?: me| us)?",
     r"(?:someone|somebody|help) (?:help )?me",
     r"what (?:is|the hell is) wrong with me|what have i done|why am i like this|why can not i (?:stop|get it together|be normal)",

@@ -16,6 +16,7 @@ FACTORY = "safety_spans"
 PIECES = 16  # sentences that are remembered: those of one message are looked at by several readers
 DANGER_KEY, CALM_KEY = "danger", "calm"
 CALM, SETTLED = "calm", "settled"  # labels under CALM_KEY
+SUICIDE = "suicide"
 
 _CONTRACTIONS = (
     (r"[’`´]", "'"),
@@ -64,7 +65,7 @@ _PAST = (
     r"(?:survived|survivor)|past (?:suicide|overdose|attempts?|history))\b"
 )
 _TOLD = (
-    r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|(?:class|school) (?:project|play|paper|assignment|presentation|essay)|test|insurance|covered|"
+    r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|(?:class|school) (?:project|play|paper|assignment|presentation|essay)|test|(?<!life )insurance|covered|"
     r"felony|illegal|crime|law|rates?|statistics?|how many people|meaning of|laugh\w*|funny|joke|price|prices|bill|bills|costs?|workout|process|weeds?|mosquitos?|"
     r"mosquitoes|bugs in|rats|dealer friends|awareness|prevention|documentary|what is it like|side effects?|warned|can cause|dead ?line|battery)\b"
 )
@@ -72,6 +73,7 @@ _NEGATED = (
     r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
     r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
     r"|\basked (?:me )?(?:if|whether) i\b.*\bi said no\b"
+    r"|^(?:(?:no|but|and|ok|well|i think) )*(?:he|she|they|my \w+)(?: is| are|'?s)? (?:just |only |still )*(?:sleeping|asleep|resting)(?: now)?(?: and| but)*(?: (?:he|she|they))?(?: is| are|'?s)? breathing (?:\w+ )?(?:ok|okay|fine|normal|normally|good|well|easy|right|steady|regular)(?: now)?$"
 )
 _GRIEF = (
     r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
@@ -95,6 +97,23 @@ def _rule(kind: str, pattern: str, *unless: str) -> Rule:
 
 
 _CALM = (_PAST, _TOLD, _NEGATED)
+# "not suicidal but i think about it": the denial is none.
+_DENIAL_UNDONE = re.compile(
+    r"\b(?:not|never|no longer|no thoughts of) (?:\w+ ){0,4}?(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|dead|plan\w*)\b(?: \w+){0,6} (?:but|just|though|although|yet|only|still|except)\b.*"
+    r"\b(?:think(?:ing)? about it|thought about it|thoughts|think about (?:dying|death|killing|ending|how|what)|wonder\w* (?:what|if) (?:it|i|life|things|anyone|everyone)|wish i|(?:not|never) wak(?:e|ing) up|cross(?:es)? (?:my|his|her) mind|not (?:mind|care) if|be gone|disappear|not exist|be here)\b"
+)
+_WISHED = r"\b(?:(?:i|we|am) (?:\w+ ){0,2}?|^|^just )(?:hope|hoping|wish|pray|praying|want to|would like to|going to|plan to|planning to)(?: (?:i|to|just|will|that|go|and|finally|can|accidentally|could))* (?:od|overdose|oding)\b"
+_MEANS = r"(?:gun|pistol|handgun|revolver|shotgun|rifle|glock|rope|noose|razor ?blades?|razors?|blade)"
+_PILLS = r"(?:pills|pill bottle|tablets|meds|bottle of (?:pills|meds|tylenol|xanax|oxy\w*|ambien|sleeping pills)|whole bottle|full bottle|stash)"
+_LIQUOR = r"\b(?:vodka|wine|beers?|whisk\w+|liquor|booze|rum|tequila|gin|drinks?|drinking|sober|relaps\w*|pour\w*|flush\w*|prescri\w*|refill\w*|pharmacy|bring|allowed|cabinet|list|schedule|label|urge|craving\w*|tempt\w*)\b"
+_HARD = (
+    r"(?:heroin|dope|fent\w*|oxy\w*|percs?|percocet\w*|morphine|methadone|xanax|benzos?|klonopin|valium|ativan|ambien|pills?|tylenol|acetaminophen|benadryl|"
+    r"insulin|sleeping pills|coke|cocaine|meth|tramadol|gabapentin|opioids?|tranq|tablets|meds)"
+)
+_WATCHED = (
+    r"(?:(?:watching|following|tracking|listening to|spying on|recording|filming|out to get|coming for|plotting against) (?:me|us|him|her)|"
+    r"(?:people|men|cops|feds|fbi|somebody|someone|they|theyre|cameras) (?:\w+ ){0,2}?(?:in|outside|behind) (?:\w+ ){0,2}?(?:walls?|vents?|attic|window|trees|tv|phone))"
+)
 RULES: tuple[Rule, ...] = (
     # suicide and self-harm
     _rule(
@@ -198,11 +217,85 @@ RULES: tuple[Rule, ...] = (
         r"\bme quiero (?:morir|matar)\b|\bquiero (?:morir(?:me)?|matarme|suicidarme)\b|\bno quiero (?:vivir|seguir viviendo)\b|\bya no quiero vivir\b|\bquitarme la vida\b|\bse quiere matar\b|\bsuicid(?:ar|io)\w*\b",
         _SPANISH_CALM,
     ),
+    # means at hand, a place to fall from, what comes after, and a denial that is taken back
+    _rule(
+        "suicide",
+        rf"\b(?:{_PILLS}|{_MEANS}|knife)(?: (?:is|are|sitting|lying|here|right|all|lined up|counted out|loaded|just))* (?:in front of me|next to me|beside me|in my (?:hands?|lap|mouth)|to my (?:head|wrists?|throat|chest|temple)|around my neck)\b"
+        rf"|\b(?:staring|looking|stare) at (?:(?:the|my|a|this|these|all|that|those) ){{0,2}}(?:{_PILLS}|{_MEANS}|train tracks|tracks)\b"
+        rf"|\b(?:sitting|here|alone) (?:\w+ ){{0,3}}?with (?:(?:the|my|a|this|these|all) ){{0,2}}(?:loaded )?(?:{_PILLS}|{_MEANS})\b",
+        rf"\b(?:he|she|they|who|someone|somebody|dealer|{_KIN}) (?:\w+ ){{0,2}}?(?:put|puts|held|holds|holding|pointed|stuck|pressed|shoved|has|had|with)\b|\b(?:him|her) with (?:a|his|her)\b",
+        _LIQUOR,
+        _TOLD,
+        _PAST,
+    ),
+    _rule(
+        "suicide",
+        rf"^(?:(?:and|but|well|also|because|so|just) )*(?:i|i have) (?:have|got|have got|bought|found|am holding|loaded|will get)(?: got| just| already)? (?:a|my|the|his|her) (?:\w+ )?{_MEANS}(?: (?:right )?(?:here|now|with me|ready|loaded|too|and (?:i am )?ready))*$",
+    ),
+    _rule(
+        "suicide",
+        r"\b(?:at|on|over|near|up|off|onto|to) (?:\w+ )?(?:the|a) (?:very )?(?:top|edge|roof|ledge|railing|rail|top floor|top level|wrong side) of (?:the|a|this|my|our) (?:\w+ ){0,2}?(?:garage|parking structure|deck|building|bridge|overpass|cliff|roof|hotel|tower|stadium|dam|balcony|platform|hospital|apartments?)\b"
+        r"|\b(?:i|am|he is|she is|standing|sitting|out|climbed|hanging) (?:\w+ )?(?:on|over) (?:the|a|this|my) (?:\w+ )?(?:ledge|bridge|overpass|roof|rooftop|railing|train tracks|tracks|cliff)\b",
+        r"\b(?:where|park|parked|your|located|office|traffic|late|driv\w+|directions?|restaurant|bar|work\w*|roofer|shingles|paint\w*|fix\w*|repair\w*|clean\w*|find|address|entrance|cross\w*|stuck)\b",
+        _TOLD,
+        _PAST,
+    ),
+    _rule(
+        "suicide",
+        r"\b(?:who|who is|whos|who's|who will|somebody|someone|will you|please|can you|make sure \w+)\b(?: \w+){0,2} (?:feed|feeds|take|takes|taking|look|looks|care|cares|raise|raises|watch|walk|get|gets|want|have|keep) (?:\w+ ){0,6}?(?:when|after|once|if) (?:i am|im|i) (?:gone|dead|not (?:here|around)|no longer here|die)\b"
+        r"|\b(?:after|once|when) i am (?:gone|dead|not here any ?more)\b.*\b(?:who will|will (?:\w+ )?(?:miss|remember|care|cry|be (?:better|fine|ok|okay|sad|happier))|take care of|can have|gets? my|do not cry)\b",
+        r"\bgone (?:to|at|in|for|from|on|off|all|during|\d+)\b|\bwhile\b|\b(?:rehab|treatment|program|group|work|class|iop|detox)\b|\bgone (?:three|two|several|those|that)\b",
+        _TOLD,
+    ),
+    _rule(
+        "suicide",
+        r"\bif (?:i|you|he|she) (?:od|overdose|die|dies|ods|do it|am dead)\b.*\blife insurance\b|\b(?:get|gets|have|collect|live off|worth|leave|left with|use|got|take)\b(?: \w+){0,3} life insurance\b|\blife insurance\b.*\b(?:if|when|after|because) (?:\w+ ){0,4}?(?:od|ods|overdose|overdosed|overdoses|die|dies|suicide|kill|do it|did it|gone|dead)\b"
+        r"|\blife insurance (?:is|money|would|will)\b.*\b(?:kids|wife|husband|family|them|more than|enough|at least)\b|\bworth more dead\b",
+        r"\b(?:can i|could i|how (?:do|can) i|want to|trying to|able to|need to|do i|still) (?:get|have|take)(?: \w+){0,2} life insurance\b|\b(?:denied|deny|quote|term|rates?|premium|exam|apply\w*|application|renew\w*|my (?:dad|father|mom|mother|late)|health insurance|find out)\b",
+    ),
+    _rule(
+        "suicide",
+        r"\b(?:i am|i|feel like|just|im|am|such)(?: \w+)? (?:a )?(?:waste of (?:oxygen|space|air|breath|skin|life|a life|flesh)|oxygen thief)\b|\bwaste of (?:oxygen|air|breath|space)\b.*\b(?:i am|me|myself)\b|\bdo not deserve to (?:live|breathe|be alive|exist)\b|\b(?:world|everyone|everybody|they|family|kids) (?:\w+ )?(?:would|will) (?:\w+ )?be (?:\w+ )?(?:better|happier|fine|ok|okay) without me\b",
+        _PAST,
+        r"\bwaste of (?:time|money)\b",
+    ),
+    _rule("suicide", _DENIAL_UNDONE.pattern, _TOLD),
+    _rule(
+        "suicide",
+        rf"\b(?:(?:am|is) going to|(?:^|^just )going to|will|about to|might|might just|want to|could just|may as well|should just|thinking (?:of|about)|ready to|going to just|going to go) (?:just )?(?:take|taking|swallow|swallowing|down|eat|chug) (?:all|every|everything|the whole|the rest|a whole|these all|them all|this whole|enough)(?: \w+){{0,3}}? ?(?:{_HARD}|bottle|meds|medication|them|of it|it)\b",
+        r"\b(?:took|taken) (?:all|every|the whole)\b|\b(?:as prescribed|doctor|for my (?:uti|infection)|antibiotics?|course|vitamins?)\b",
+        _LIQUOR,
+        _NEGATED,
+    ),
+    _rule(
+        "suicide",
+        _WISHED,
+        r"\b(?:not|never) (?:\w+ ){0,3}(?:od|overdose)\b|\b(?:scared|afraid|worried|fear)\b",
+        _PAST,
+        _TOLD,
+        r"\bhope (?:he|she|they)\b",
+    ),
+    _rule(
+        "suicide",
+        rf"\b(?:lethal|fatal|deadly|killing) (?:dose|doses|amount|combo|combination|mix|level)s?\b|\b(?:how (?:much|many)|what amount of|enough) (?:\w+ ){{0,3}}?{_HARD} (?:\w+ ){{0,4}}?(?:to (?:die|kill|not wake|end it)|kills? (?:you|me|a person|someone)|before (?:you|i) die)\b",
+        r"\b(?:already )?(?:took|taken|swallowed|ate|had)\b",
+        _TOLD,
+        _PAST,
+        r"\b(?:found|street|news|cop|class|nurse|nursing|student|training)\b",
+    ),
+    _rule(
+        "suicide",
+        r"\b(?:tell|let) (?:my|him|her|them)(?: \w+){0,2} (?:that )?(?:i (?:always )?loved|i am sorry|know i loved|i love (?:him|her|them) and (?:that )?(?:i am )?sorry)\b",
+        _PAST,
+        r"\bsorry (?:i|for|about)\b",
+    ),
     # overdose or poisoning now
     _rule(
         "overdose",
         rf"\b(?:overdosing|od'?ing|oding|odin)\b|\b(?:i|he|she|they|someone|somebody|{_KIN}|(?:you)?r? ?kid) (?:\w+ ){{0,2}}?(?:overdosed|od'?e?d|overdose|od)\b|\b(?:someone|somebody|he|she|i) (?:\w+ )?oded\b",
         *_CALM,
+        _WISHED,
+        r"\bwhat if (?:i|he|she) (?:od|overdose)|\b(?:will|would|could) (?:i|he|she) (?:od|overdose) if\b|\bif (?:i|he|she) (?:od|overdose) (?:in|during|at) (?:the|your|group)\b",
         r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|i overdosed on \w+ (?:like )?a)\b",
     ),
     _rule(
@@ -264,6 +357,13 @@ RULES: tuple[Rule, ...] = (
         r"\bno respira\b|\bno despierta\b|\bsobredosis\b|\b(?:tom[oóeé]|tomado) (?:muchas|demasiadas)\b|\blabios (?:azules|morados)\b",
         _SPANISH_CALM,
     ),
+    _rule(
+        "overdose",
+        rf"\bhow (?:much|many) (?:\w+ ){{0,2}}?{_HARD} (?:is|are|would be|will be|counts? as|does it take) (?:\w+ )?(?:too (?:much|many)|(?:an? )?(?:overdose|od)|to (?:od|overdose))\b",
+        _TOLD,
+        _PAST,
+        r"\b(?:iop|program|outpatient|treatment|addict\w*|prescri\w*)\b",
+    ),
     # dangerous withdrawal
     _rule(
         "withdrawal",
@@ -309,6 +409,16 @@ RULES: tuple[Rule, ...] = (
         _PAST,
     ),
     _rule("withdrawal", r"\btembl(?:ando|or)\b|\bve cosas\b|\b(?:tengo|estoy con|en) (?:\w+ )?abstinencia\b"),
+    # out of one's mind on a stimulant: seeing or hearing what is not there belongs to an emergency room
+    _rule(
+        "withdrawal",
+        rf"\b(?:up|awake|no sleep|not slept|without sleep|have not slept)\b(?: \w+){{0,4}} (?:\d+|two|three|four|five|six|seven|eight|several|many|a few) (?:days|nights)\b.*\b{_WATCHED}|\b(?:meth|ice|speed|coke|cocaine|crack|adderall|tweak\w*|uppers|flakka|bath salts|crystal|tina)\b.*\b{_WATCHED}"
+        rf"|\b{_WATCHED}\b.*\b(?:meth|speed|coke|cocaine|crack|adderall|tweak\w*|crystal|bath salts|not slept|no sleep|awake)\b",
+        _PAST,
+        _TOLD,
+        _ASKS_AHEAD,
+        r"\b(?:probation|court|custody|drug test|kids watching)\b",
+    ),
     # violence, at home or meant for someone else
     _rule(
         "violence",
@@ -392,6 +502,8 @@ def _danger(folded: str) -> str | None:
 
 def _sounds_calm(folded: str) -> str | None:
     """`settled` when the words deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
+    if _DENIAL_UNDONE.search(folded):
+        return None
     if any(pattern.search(folded) for pattern in _SETTLED_PATTERNS):
         return SETTLED
     return CALM if any(pattern.search(folded) for pattern in _CALM_PATTERNS) else None

@@ -8,6 +8,10 @@ from typing import Collection, Iterator, Optional
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.language.emergency import calls_for_help, help_is_called
+from assistant.language.resolved import is_resolved
+from assistant.language.safety_rules import fold
+
 CIRCUMSTANCES = "circumstances"  # the message attribute that the text generator picks wordings by
 STILL, STILL_ONESELF, SAFE, UNDERAGE = "still", "still_oneself", "safe", "minor"
 
@@ -19,14 +23,26 @@ _SAFE = re.compile(
     re.I,
 )
 _NOT_SAFE = re.compile(
-    r"\b(?:doesn'?t|does not|don'?t|do not|won'?t|will not|refus\w+) (?:to )?(?:want|go|need|wake|call|let|breathe|answer|move)\b|\b(?:not|isn'?t|aren'?t|don'?t feel|never) (?:\w+ )?(?:safe|ok(?:ay)?|fine|alright)\b",
+    r"\b(?:doesn'?t|does not|don'?t|do not|won'?t|will not|refus\w+) (?:to )?(?:want|go|wake|call|let|breathe|answer|move)\b"
+    r"|\b(?:not|isn'?t|aren'?t|don'?t feel|never) (?:\w+ )?(?:safe|ok(?:ay)?|fine|alright|awake|breathing|stable)\b"
+    r"|\b(?:doesn'?t|does not) need\b",
     re.I,
+)
+# Who sleeps after too much may not wake.
+_ASLEEP = re.compile(
+    r"\b(?:is|s|just|still|fell|sound|fast) (?:\w+ )?(?:sleeping|asleep)\b|\bsleep\w* (?:it|this) off\b|\blet(?:ting)? (?:him|her|them) (?:sleep|rest)\b"
 )
 
 
+def denies_safety(text: str) -> bool:
+    """Whether a message denies what would make all well ("he doesn't want an ambulance"), calls for help, or waits for it."""
+    denied = _NOT_SAFE.search(text.replace("’", "'")) or _ASLEEP.search(fold(text))
+    return bool(denied) or calls_for_help(text) is not None or help_is_called(text)
+
+
 def says_unsafe(text: str) -> bool:
-    """Whether a message denies what would make all well: "he doesn't want an ambulance"."""
-    return bool(_NOT_SAFE.search(text.replace("’", "'")))
+    """The same, or that somebody is calm because everything is decided."""
+    return denies_safety(text) or is_resolved(text)
 
 
 def says_safe(text: str) -> bool:

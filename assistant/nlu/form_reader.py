@@ -7,7 +7,7 @@ for some topic. This component knows: it reads the conversation that Rasa hands 
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional
+from typing import Any, Collection, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -20,12 +20,19 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
+from assistant.nlu.aftermath import open_crisis
 from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, mended_text
 from assistant.nlu.questions import is_question, told_then_asked
 
 # Words that say nothing beside a time or a number.
 FILLERS = frozenset(
     "a an at the on in of or and to by around about like maybe please pls ok el la los las por de en y a o".split()
+)
+# Nor these, where no danger is open: "tomorrow is no good, i cant do it" sounds like despair to who does not know the question.
+ARRANGING = FILLERS | frozenset(
+    "i it that is it's its s i'm m me my not no n't nt cant can't ca can cannot could do does did don't dont wo won't wont make works work working good bad better best "
+    "best fine okay great would will be for then time day one if but instead rather only any some else sorry lol so yeah yes but well actually just think also too "
+    "this am available free busy prefer sounds".split()
 )
 
 LEAST_ASKED = 3  # words of a question: "Will Smith" is a name
@@ -38,7 +45,7 @@ class FormReader(GraphComponent):
     each with the confidence from which another intent is believed all the same; `patterns`, by slot,
     what answers it even in words that `never` names, but not those of `above_all`; `told`, by slot, what answers it before a question; `open_question`, the slot that holds what is asked outside a form;
     `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it: "yes, call me" after a no
-    (not once the slot `settled` is filled);
+    (not once the slot `settled` is filled); `safe` and `remembered`, as the safety reader's;
     `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
 
     @staticmethod
@@ -57,6 +64,8 @@ class FormReader(GraphComponent):
             "elsewhere": {},
             "named": "",
             "settled": None,
+            "safe": "safe_now",
+            "remembered": 4,
             "sure": 0.6,
             "mended": 0.9,
         }
@@ -81,7 +90,7 @@ class FormReader(GraphComponent):
                 continue
             if not asked:
                 self._look_elsewhere(message, tracker)
-            elif self._is_answer(message, asked, in_form):
+            elif self._is_answer(message, asked, in_form, tracker):
                 confidence = (message.get(INTENT) or {}).get("confidence", 0.0)
                 message.set(INTENT, {"name": self._config["answer_intent"], "confidence": confidence}, add_to_output=True)
             beside = message.get(ASKED_BESIDE)
@@ -106,13 +115,18 @@ class FormReader(GraphComponent):
         slot = REQUESTED_SLOT if tracker.active_loop_name else self._config["open_question"]
         return tracker.get_slot(slot) if slot in tracker.slots else None
 
-    def _is_answer(self, message: Message, asked: Optional[str], in_form: bool) -> bool:
+    def _is_answer(
+        self, message: Message, asked: Optional[str], in_form: bool, tracker: Optional[DialogueStateTracker] = None
+    ) -> bool:
         intent = message.get(INTENT) or {}
         name, confidence = str(intent.get("name")), float(intent.get("confidence", 0.0))
         prefix = self._config["never_prefix"]
         mended = in_form and asked in self._config["bare_slots"] and self._is_bare(message.get(TEXT)) and mended_text(message)
         if prefix and name.startswith(prefix):
-            harmless = self._says_nothing_else(message, asked) or (bool(mended) and self._is_one_slip(message))
+            calm = open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"]) is None
+            harmless = self._says_nothing_else(message, asked, ARRANGING if calm else FILLERS) or (
+                bool(mended) and self._is_one_slip(message)
+            )
             return harmless and confidence < self._config["mended"]
         if name in self._config["above_all"]:
             return False
@@ -149,14 +163,14 @@ class FormReader(GraphComponent):
         """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
         return _is_one_word(message) and not find_danger(message.get(TEXT)) and not find_danger(mended_text(message))
 
-    def _says_nothing_else(self, message: Message, asked: Optional[str]) -> bool:
-        """Whether a message is made of what was asked for alone, such as "el viernes por la tarde"."""
+    def _says_nothing_else(self, message: Message, asked: Optional[str], beside: Collection[str]) -> bool:
+        """Whether a message is made of what was asked for alone, such as "el viernes por la tarde", and of words that may stand beside it."""
         doc = message.get("text_spacy_doc")
         labels = {label for label, slot in self._config["spans"].items() if slot == asked}
         answers = [span for span in doc.spans.get(SPANS_KEY, []) if span.label_ in labels]
         inside = {token.i for span in answers for token in span}
         rest = {token.lower_ for token in doc if token.i not in inside and not token.is_punct}
-        return bool(answers) and rest <= FILLERS and not find_danger(message.get(TEXT))
+        return bool(answers) and rest <= set(beside) and not find_danger(message.get(TEXT))
 
     def _is_bare(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_][\w'’.-]*", text)

@@ -7,7 +7,7 @@ not sure. After danger was spoken of, the next messages are read with it in mind
 
 from __future__ import annotations
 
-from typing import Any, Collection, Dict, List, Optional
+from typing import Any, Callable, Collection, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -21,10 +21,29 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELEC
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.ages import is_minor, tells_another_age
-from assistant.language.circumstances import MINOR, SPANISH, around_danger, besides, is_about_oneself
+from assistant.language.circumstances import (
+    MINOR,
+    SPANISH,
+    aims_at_somebody,
+    around_danger,
+    besides,
+    is_about_oneself,
+    is_under_way,
+)
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
-from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, find_danger
-from assistant.nlu.aftermath import CIRCUMSTANCES, SAFE, STILL, STILL_ONESELF, is_underage, open_crisis, says_safe, says_unsafe
+from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help
+from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
+from assistant.nlu.aftermath import (
+    CIRCUMSTANCES,
+    SAFE,
+    STILL,
+    STILL_ONESELF,
+    denies_safety,
+    is_underage,
+    open_crisis,
+    says_safe,
+    says_unsafe,
+)
 from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
 
 
@@ -94,12 +113,17 @@ class SafetyReader(GraphComponent):
     def _look_around(self, message: Message, tracker: Optional[DialogueStateTracker]) -> None:
         """Reads the message in the light of what was said before, and notes what the wording of the answer depends on."""
         text, prefix = message.get(TEXT), self._config["prefix"]
-        name = _intent(message)
+        crisis = open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"])
+        help_for = self._help_for(message, calls_for_help)
         found: List[str] = []
-        if name.startswith(prefix):
-            found = around_danger(text, name.removeprefix(prefix))
-        elif crisis := open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"]):
+        if _intent(message).startswith(prefix) and not (crisis and self._help_for(message, only_calls_for_help)):
+            self._keep_to(message, crisis)
+            found = around_danger(text, _intent(message).removeprefix(prefix))
+        elif crisis:
             found = self._after(message, crisis, tracker)
+        elif help_for and not message.get(FILED):
+            self._raise(message, f"{prefix}{help_for}", self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
+            found = around_danger(text, help_for)
         else:
             found = besides(text)
             if SPANISH in found and _confidence(message) < self._config["plain"]:
@@ -109,6 +133,17 @@ class SafetyReader(GraphComponent):
         found += self._minor(message, tracker)
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
+
+    @staticmethod
+    def _help_for(message: Message, called: Callable[[str], Optional[str]]) -> Optional[str]:
+        """The kind of danger that help is called for, in the words as typed or with slips undone."""
+        return called(message.get(TEXT)) or called(mended_text(message))
+
+    def _keep_to(self, message: Message, crisis: Optional[UserUttered]) -> None:
+        """After words of suicide, a weapon that is meant for nobody else is no other danger."""
+        before, prefix = str(crisis.intent_name) if crisis else "", self._config["prefix"]
+        if before == f"{prefix}suicide" and _intent(message) == f"{prefix}violence" and not aims_at_somebody(message.get(TEXT)):
+            self._raise(message, before, _confidence(message), message.get(INTENT_RANKING_KEY) or [])
 
     def _take_distress(self, message: Message, found: List[str]) -> None:
         """Fear, shame or loneliness without a question is answered with people to talk to; `found` may get the word for it."""
@@ -129,7 +164,9 @@ class SafetyReader(GraphComponent):
     def _after(self, message: Message, crisis: UserUttered, tracker: Optional[DialogueStateTracker]) -> List[str]:
         ranking = message.get(INTENT_RANKING_KEY) or []
         text = message.get(TEXT)
-        if says_safe(text) or (_intent(message) == self._config["safe"] and not says_unsafe(text)):
+        mended = mended_text(message)
+        unsafe = says_unsafe(text) or says_unsafe(mended)
+        if not unsafe and (says_safe(text) or _intent(message) == self._config["safe"]):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
             if also := message.get(ALSO_ASKED):
                 self._raise(message, also[0], self._config["sure"], ranking)
@@ -139,6 +176,7 @@ class SafetyReader(GraphComponent):
                 self._raise(message, self._config["safe"], self._config["sure"], ranking)
             return [SAFE]
         more = _intent(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
+        more = more or self._help_for(message, calls_for_help) is not None or help_is_called(text)
         if not more and (_intent(message) in self._config["let_through"] or self._answers_form(message, tracker)):
             return []
         self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
@@ -147,7 +185,7 @@ class SafetyReader(GraphComponent):
 
     def _answers_form(self, message: Message, tracker: Optional[DialogueStateTracker]) -> bool:
         """Whether a message does no more than answer a form. Danger ends every form, so one that runs was asked for since."""
-        if tracker is None or not tracker.active_loop_name or says_unsafe(message.get(TEXT)):
+        if tracker is None or not tracker.active_loop_name or denies_safety(message.get(TEXT)):
             return False
         chances: Dict[str, float] = message.get(APART) or {}
         if sum(chances.values()) > self._config["harmless"]:
@@ -178,7 +216,10 @@ class SafetyReader(GraphComponent):
         danger = sum(chances.values())
         likeliest = max(chances, key=chances.__getitem__, default=chosen)
         if kinds and not (calm and danger < self._config["beside_calm"]):
-            label = likeliest if chances.get(likeliest, 0.0) >= self._config["sure_of_kind"] else f"{prefix}{kinds[0]}"
+            sure = chances.get(likeliest, 0.0) >= self._config["sure_of_kind"]
+            if kinds[0] == SUICIDE and likeliest == f"{prefix}overdose" and not is_under_way(message.get(TEXT)):
+                sure = False  # what one means to take is not taken yet
+            label = likeliest if sure else f"{prefix}{kinds[0]}"
             self._raise(message, label, max(danger, self._config["sure"]), ranking)
         elif danger >= self._bar(message, calm) and chances[likeliest] >= self._config["of_one_kind"]:
             self._raise(message, likeliest, danger, ranking)
