@@ -99,7 +99,12 @@ def calls_for_help(text: str) -> str | None:
     return _KINDS[found["help"].removeprefix("@")]
 
 
+def has_called(text: str) -> bool:
+    """Whether somebody called for help already, however it went."""
+    return bool(_UNDER_WAY.search(_marked(text)))
+
+
 def help_is_called(text: str) -> bool:
     """Whether help was called, or is coming, and nothing says how it went: nobody is safe yet."""
     marked = _marked(text)
-    return bool(_COMING.search(marked)) or (bool(_UNDER_WAY.search(marked)) and not _WENT_WELL.search(marked))
+    return bool(_COMING.search(marked)) or (has_called(text) and not _WENT_WELL.search(marked))

@@ -31,7 +31,7 @@ from assistant.language.circumstances import (
     is_under_way,
 )
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
-from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help
+from assistant.language.emergency import calls_for_help, has_called, help_is_called, only_calls_for_help
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
@@ -118,6 +118,9 @@ class SafetyReader(GraphComponent):
         found: List[str] = []
         if _intent(message).startswith(prefix) and not (crisis and self._help_for(message, only_calls_for_help)):
             self._keep_to(message, crisis)
+            named = self._help_for(message, only_calls_for_help)
+            if named and not message.get(FILED) and _confidence(message) < self._config["sure_of_kind"]:
+                self._raise(message, f"{prefix}{named}", self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
             found = self._after(message, crisis, tracker)
@@ -168,7 +171,7 @@ class SafetyReader(GraphComponent):
         unsafe = says_unsafe(text) or says_unsafe(mended)
         if not unsafe and (says_safe(text) or _intent(message) == self._config["safe"]):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
-            if also := message.get(ALSO_ASKED):
+            if (also := message.get(ALSO_ASKED)) and not has_called(text):  # which is no wish to be called
                 self._raise(message, also[0], self._config["sure"], ranking)
             elif asked["confidence"] >= self._config["threshold"]:
                 self._raise(message, asked["name"], asked["confidence"], ranking)

@@ -38,10 +38,12 @@ PROBLEMS = (LoadFailed, StartFailed, StockFailed, two.OneCore, training.Training
 
 def against_stock(generator: Generator, plan: Plan, folder: Path, stock_model: Path, tell: Tell) -> Results:
     systems = [ours(folder / "ours"), stock(folder / "stock", stock_model), floor(folder / "floor")]
-    with action_server(folder, DATABASE_URL=f"sqlite:///{folder / 'ours' / 'admissions.db'}") as (port, _):
-        for system in systems:
+    database = f"sqlite:///{folder / 'ours' / 'admissions.db'}"
+    double = ours(folder / "double", database, "double", processes=2)
+    with action_server(folder, DATABASE_URL=database) as (port, _):
+        for system in (*systems, double):
             system.action_port = port
-        found = Bench(generator, systems, plan, tell).run()
+        found = Bench(generator, systems, double, plan, tell).run()
     results: Results = {name: of_system(measured) for name, measured in found.items()}
     results["ratios"] = ratios(found["ours"], found["stock"])
     tell("Understanding without a server")

@@ -25,6 +25,7 @@ class Measured:
     often_turns: list[list[float]] = field(default_factory=list)  # ms, by round: of messages that come up again and again
     often_rates: list[float] = field(default_factory=list)  # messages a second, by round: of the same
     rush_turns: list[list[float]] = field(default_factory=list)  # ms, by slice
+    double_rates: list[float] = field(default_factory=list)  # messages a second, by round: of ours as two processes
     memory: list[dict[str, float]] = field(default_factory=list)  # MB, after `memory_after` messages
     memory_after: int = 0
     memory_at_end: list[dict[str, float]] = field(default_factory=list)
@@ -35,10 +36,11 @@ class Measured:
 
 
 class Bench:
-    """Measures `systems` as the plan says; `tell` gets a line for everything that is done."""
+    """Measures `systems` as the plan says, and `double`, ours as two processes, by what it answers at 16 users; `tell` gets a line
+    for everything that is done."""
 
-    def __init__(self, generator: Generator, systems: list[System], plan: Plan, tell: Tell) -> None:
-        self._generator, self._systems, self._plan, self._tell = generator, systems, plan, tell
+    def __init__(self, generator: Generator, systems: list[System], double: System, plan: Plan, tell: Tell) -> None:
+        self._generator, self._systems, self._double, self._plan, self._tell = generator, systems, double, plan, tell
         self.found = {system.name: Measured() for system in systems}
 
     def run(self) -> dict[str, Measured]:
@@ -54,6 +56,7 @@ class Bench:
                     self.found[system.name].memory.append(system.memory())
                     self.found[system.name].memory_after = system.messages
                 self._many_users(order, number)
+                self._two_processes(number)
                 for system in order:
                     self._long_conversation(system, number)
                     self.found[system.name].memory_at_end.append(system.memory())
@@ -63,12 +66,16 @@ class Bench:
                     system.stop()
         return self.found
 
-    def _start(self, system: System) -> None:
+    def _first(self, system: System) -> float:
         started = system.start()
-        first = self._generator.do("first", client=system.client, hosts=[system.host], started=started, text=FIRST_WORDS)
-        self.found[system.name].starts.append(first["seconds"])
+        told = self._generator.do("first", client=system.client, hosts=[system.host], started=started, text=FIRST_WORDS)
+        return float(told["seconds"])
+
+    def _start(self, system: System) -> None:
+        seconds = self._first(system)
+        self.found[system.name].starts.append(seconds)
         self._turns(system, conversations(WARM_UP, seed=0))
-        self._tell(f"  {system.name}: first answer after {first['seconds']:.1f} s")
+        self._tell(f"  {system.name}: first answer after {seconds:.1f} s")
 
     def _turns(self, system: System, texts: list[list[str]]) -> list[float]:
         done = self._generator.do("turns", client=system.client, hosts=[system.host], conversations=texts)
@@ -102,6 +109,19 @@ class Bench:
             self.found[system.name].often_rates.append(len(done["times"]) / done["seconds"])
         told = ", ".join(f"{system.name} {self.found[system.name].rates[-1]:.0f}" for system in order)
         self._tell(f"  {USERS} users, messages a second: {told}")
+
+    def _two_processes(self, number: int) -> None:
+        try:
+            self._first(self._double)
+            for seed in (0, 1000 + 100 * number):  # the first warms both
+                job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": conversations(40 * USERS, seed)}
+                done = self._generator.do("crowd", client=self._double.client, hosts=[self._double.host], **job)
+        finally:
+            self._double.stop()
+        ours = self.found["ours"]
+        ours.double_rates.append(len(done["times"]) / done["seconds"])
+        ours.failed += len(done["failed"])
+        self._tell(f"  {USERS} users, ours as two processes: {ours.double_rates[-1]:.0f}")
 
     def _crowd(self, system: System, texts: list[list[str]]) -> dict[str, Any]:
         job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": texts}

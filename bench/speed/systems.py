@@ -58,12 +58,13 @@ class System:
         return {"rss": sum(info.rss for info in infos) / MEGABYTE, "pss": sum(info.pss for info in infos) / MEGABYTE}
 
 
-def ours(folder: Path, database: str | None = None, name: str = "ours") -> System:
+def ours(folder: Path, database: str | None = None, name: str = "ours", processes: int = 1) -> System:
     """This assistant as it is shipped, only its limits raised. `database` is a URL; by default SQLite in `folder`."""
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
-        url = database or f"sqlite:///{folder / 'admissions.db'}"
-        return start_assistant(port, action_port, folder, credentials=unlimited(folder), DATABASE_URL=url)
+        url, count = database or f"sqlite:///{folder / 'admissions.db'}", str(processes)
+        limits = unlimited(folder)
+        return start_assistant(port, action_port, folder, credentials=limits, DATABASE_URL=url, ASSISTANT_PROCESSES=count)
 
     return System(name, "chat", folder, begin)
 

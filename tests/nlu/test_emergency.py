@@ -33,7 +33,7 @@ SIDEWAYS = {
 CALM = (
     "i cant do friday|thursday is no good i cant do it|maybe 5 would be better|monday wont work for me|my wife sayz i gtta go|my husband says i got to go|"
     "my daughter is 23 she came home high again i dont know what to do|my dad came home drunk again its 2am what do i do|he is sleeping but breathing fine|shes asleep and breathing ok|"
-    "what is 988|do you call the police if i relapse|emergency contact|i do not need 911|no emergency|im on the bridge stuck in traffic|life insurance quote"
+    "what is 988|do you call the police if i relapse|emergency contact|i do not need 911|no emergency|life insurance quote"
 )
 
 
@@ -67,9 +67,7 @@ def test_after_danger_it_gets_that_danger_again(asked: Asked, danger: str, label
     assert "safe" not in read.get("circumstances", [])
 
 
-@pytest.mark.parametrize(
-    "then", ["I do not need 911", "no emergency", "i called them, she is safe now", "we called 911 and hes awake and ok"]
-)
+@pytest.mark.parametrize("then", ["I do not need 911", "no emergency", "i called them, she is safe now"])
 def test_only_who_says_so_is_safe(asked: Asked, then: str) -> None:
     assert asked.label(then, after(asked, OVERDOSE))[0] == "safe_now"
 
@@ -113,6 +111,7 @@ def test_calm_words(asked: Asked, text: str) -> None:
         "maybe 4 would be better",
         "no i cant make mornings",
         "2 works better for me",
+        "or 4:30 would be good",
     ],
 )
 def test_what_arranges_a_time_answers_the_form(asked: Asked, text: str) -> None:
