@@ -51,6 +51,7 @@ MODEL_FILE = "joint_model.pickle"
 RANKED = 10
 GLANCE = 0.1  # chance by words alone from which a part of a long message is read in full
 LEAST_READ_ON = 3  # words that say no more than the label itself
+LIKELIEST, MAY_BEGIN = 5, 0.005  # of so many labels, one with such a chance may be what the message begins with
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
 FILED = "filed"  # the one that tells whether the whole text is a training example
@@ -163,7 +164,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         sentences = [sentence.text for sentence in message.get(SPACY_DOCS[TEXT]).sents]
         worth = [part for part in thoughts(sentences) if trained.glance(part) >= GLANCE]
         message.set(THOUGHTS, [score(part).apart for part in worth])
-        told, rest = told_then_asked(text) if scored.confidence < 1 else ("", "")
+        told, rest = told_then_asked(text) if self._may_tell(scored, in_form=not ask_back) else ("", "")
         beside = [question.label for question in asked(clauses([rest]), score, self._limits) if "/" in question.label]
         message.set(ASKED_BESIDE, beside)
         if beside and (opening := score(told)).label in self._config["begins"] and opening.confidence >= self._limits.second:
@@ -189,6 +190,11 @@ class JointClassifier(IntentClassifier, GraphComponent):
             message.set(EITHER, list(hangs), add_to_output=True)
         elif (likely := either(scored, self._limits)) and all(map(self._is_answerable, likely)):
             message.set(EITHER, list(likely), add_to_output=True)
+
+    def _may_tell(self, scored: Scored, in_form: bool) -> bool:
+        """Whether it is worth to read what a message tells apart from what it asks: for a form, or where it may begin one."""
+        likely = any(label in self._config["begins"] for label, chance in scored.ranking[:LIKELIEST] if chance >= MAY_BEGIN)
+        return scored.confidence < 1 and (in_form or likely)
 
     def _is_answerable(self, label: str) -> bool:
         return label in self._config["answerable"] or _base(label) in self._config["answerable"]
