@@ -95,8 +95,9 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing(followed: bool = False) -> Iterator[Driver]:
-    """`transaction` for what every message does, see admissions/driver.py. `followed`: it need not be on disk by itself, because
-    a later one on this database, which the visitor does wait for, takes it there."""
+    """`transaction` for what every message does, see admissions/driver.py. `followed`: in SQLite it need not be on disk by itself,
+    because a later one on this database, which the visitor does wait for, takes it there, and a machine that ends before that
+    ends this process, too. A server of its own can fail while this process goes on and tells the visitor that all is well."""
     with _told_plainly(), driver(engine(database_url()), _begin_followed if followed else _begin_writing) as connection:
         yield connection
 
@@ -173,8 +174,6 @@ def _begin_writing(connection: Driver, noted: dict[str, Any]) -> None:
 def _begin_followed(connection: Driver, noted: dict[str, Any]) -> None:
     if connection.dialect.name == "sqlite":
         _take_sqlite(connection.say, noted, followed=True)
-    else:
-        connection.say("SET LOCAL synchronous_commit = off")
 
 
 def _take_sqlite(say: Callable[[str], object], noted: dict[str, Any], reads_only: bool = False, followed: bool = False) -> None:
