@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -98,14 +98,14 @@ def writing(followed: bool = False) -> Iterator[Driver]:
     """`transaction` for what every message does, see admissions/driver.py. `followed`: in SQLite it need not be on disk by itself,
     because a later one on this database, which the visitor does wait for, takes it there, and a machine that ends before that
     ends this process, too. A server of its own can fail while this process goes on and tells the visitor that all is well."""
-    with _told_plainly(), driver(engine(database_url()), _begin_followed if followed else _begin_writing) as connection:
+    with _told_plainly(), driver(engine(database_url()), partial(_begin, followed=followed)) as connection:
         yield connection
 
 
 @contextmanager
 def looking() -> Iterator[Driver]:
     """`reading` for what every message does."""
-    with _told_plainly(), driver(engine(database_url()), _begin_reading) as connection:
+    with _told_plainly(), driver(engine(database_url()), partial(_begin, reads_only=True)) as connection:
         yield connection
 
 
@@ -161,19 +161,10 @@ def _begin_sqlite(connection: Connection) -> None:
     _take_sqlite(connection.exec_driver_sql, connection.info, connection.get_execution_options().get("reads_only", False))
 
 
-def _begin_reading(connection: Driver, noted: dict[str, Any]) -> None:
+def _begin(connection: Driver, noted: dict[str, Any], reads_only: bool = False, followed: bool = False) -> None:
+    """As admissions/driver.py begins one; PostgreSQL begins by itself."""
     if connection.dialect.name == "sqlite":
-        _take_sqlite(connection.say, noted, reads_only=True)
-
-
-def _begin_writing(connection: Driver, noted: dict[str, Any]) -> None:
-    if connection.dialect.name == "sqlite":
-        _take_sqlite(connection.say, noted)
-
-
-def _begin_followed(connection: Driver, noted: dict[str, Any]) -> None:
-    if connection.dialect.name == "sqlite":
-        _take_sqlite(connection.say, noted, followed=True)
+        _take_sqlite(connection.say, noted, reads_only, followed)
 
 
 def _take_sqlite(say: Callable[[str], object], noted: dict[str, Any], reads_only: bool = False, followed: bool = False) -> None:
