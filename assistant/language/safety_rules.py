@@ -262,6 +262,14 @@ RULES: tuple[Rule, ...] = (
     _rule("suicide", _DENIAL_UNDONE.pattern, _TOLD),
     _rule(
         "suicide",
+        r"\b(?:i|he|she) will not (?:even )?(?:be alive|live (?:to see|long enough|until|till)|make it (?:to|through) (?:the (?:night|day|week|weekend|morning)|tomorrow|morning|tonight))\b"
+        r"|\b(?:too late|(?:nobody|no ?one) can (?:help|save) me)\b.*\bgoodbye\b|\b(?:get|getting|got|put|putting|have) (?:all )?(?:my|his|her) affairs (?:together|in order|sorted|settled)\b",
+        r"\b(?:without (?:help|rehab|treatment|this|you)|if (?:i|he|she) (?:do|does|keep\w*|drinks?|uses?|not)|before (?:rehab|treatment|detox|i (?:start|come|go in|check in)))\b",
+        _PAST,
+        _TOLD,
+    ),
+    _rule(
+        "suicide",
         rf"\b(?:(?:am|is) going to|(?:^|^just )going to|will|about to|might|might just|want to|could just|may as well|should just|thinking (?:of|about)|ready to|going to just|going to go) (?:just )?(?:take|taking|swallow|swallowing|down|eat|chug) (?:all|every|everything|the whole|the rest|a whole|these all|them all|this whole|enough)(?: \w+){{0,3}}? ?(?:{_HARD}|bottle|meds|medication|them|of it|it)\b",
         r"\b(?:took|taken) (?:all|every|the whole)\b|\b(?:as prescribed|doctor|for my (?:uti|infection)|antibiotics?|course|vitamins?)\b",
         _LIQUOR,
@@ -475,7 +483,9 @@ RULES: tuple[Rule, ...] = (
         _SPANISH_CALM,
     ),
 )
-_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_AHEAD))
+# "you have to half die to get a bed": of anybody, not of oneself.
+_FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|need|needs) to (?:\w+ )?(?:attempt suicide|try suicide|overdose|od|die|be dying|be dead|kill (?:yourself|themselves))\b.*\b(?:to get|before (?:any|some|they|you))\b"
+_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_AHEAD, _FIGURE))
 _SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (_NEGATED, _GRIEF))
 
 

@@ -31,7 +31,7 @@ from assistant.language.circumstances import (
     is_under_way,
 )
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
-from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help
+from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
@@ -168,7 +168,7 @@ class SafetyReader(GraphComponent):
         unsafe = says_unsafe(text) or says_unsafe(mended)
         if not unsafe and (says_safe(text) or _intent(message) == self._config["safe"]):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
-            if also := message.get(ALSO_ASKED):
+            if (also := message.get(ALSO_ASKED)) and not tells_of_help(text):  # "i called them" asks for no call
                 self._raise(message, also[0], self._config["sure"], ranking)
             elif asked["confidence"] >= self._config["threshold"]:
                 self._raise(message, asked["name"], asked["confidence"], ranking)

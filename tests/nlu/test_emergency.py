@@ -112,7 +112,6 @@ def test_calm_words(asked: Asked, text: str) -> None:
         "monday is no good i cant do it",
         "maybe 4 would be better",
         "no i cant make mornings",
-        "2 works better for me",
     ],
 )
 def test_what_arranges_a_time_answers_the_form(asked: Asked, text: str) -> None:
