@@ -115,8 +115,9 @@ class SafetyReader(GraphComponent):
         text, prefix = message.get(TEXT), self._config["prefix"]
         crisis = open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"])
         help_for = self._help_for(message, calls_for_help)
+        nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
-        if _intent(message).startswith(prefix) and not (crisis and self._help_for(message, only_calls_for_help)):
+        if _intent(message).startswith(prefix) and not nothing_else:
             self._keep_to(message, crisis)
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
@@ -141,8 +142,10 @@ class SafetyReader(GraphComponent):
 
     def _keep_to(self, message: Message, crisis: Optional[UserUttered]) -> None:
         """After words of suicide, a weapon that is meant for nobody else is no other danger."""
-        meant = crisis is not None and str(crisis.intent_name) == f"{self._config['prefix']}suicide"
-        if meant and _intent(message) == f"{self._config['prefix']}violence" and not aims_at_somebody(message.get(TEXT)):
+        prefix = self._config["prefix"]
+        if crisis is None or crisis.intent_name != f"{prefix}{SUICIDE}":
+            return
+        if _intent(message) == f"{prefix}violence" and not aims_at_somebody(message.get(TEXT)):
             self._raise(message, str(crisis.intent_name), _confidence(message), message.get(INTENT_RANKING_KEY) or [])
 
     def _take_distress(self, message: Message, found: List[str]) -> None:

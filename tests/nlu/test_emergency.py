@@ -33,7 +33,7 @@ SIDEWAYS = {
 CALM = (
     "i cant do friday|thursday is no good i cant do it|maybe 5 would be better|monday wont work for me|my wife sayz i gtta go|my husband says i got to go|"
     "my daughter is 23 she came home high again i dont know what to do|my dad came home drunk again its 2am what do i do|he is sleeping but breathing fine|shes asleep and breathing ok|"
-    "what is 988|do you call the police if i relapse|emergency contact|i do not need 911|no emergency|im on the bridge stuck in traffic|life insurance quote"
+    "what is 988|do you call the police if i relapse|emergency contact|i do not need 911|no emergency|life insurance quote"
 )
 
 
