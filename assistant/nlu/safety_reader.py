@@ -32,6 +32,7 @@ from assistant.language.circumstances import (
 )
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
 from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
+from assistant.language.resolved import is_resolved
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
@@ -117,7 +118,8 @@ class SafetyReader(GraphComponent):
         help_for = self._help_for(message, calls_for_help)
         nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
-        if _intent(message).startswith(prefix) and not nothing_else:
+        again = crisis is not None and crisis.intent_name == _intent(message) and is_resolved(text) and not find_danger(text)
+        if _intent(message).startswith(prefix) and not nothing_else and not again:
             self._keep_to(message, crisis)
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
