@@ -17,7 +17,7 @@ _NAMES = {
     "lifeline": r"9 ?8 ?8|nine eight eight|(?:suicide|crisis|suicide prevention) (?:hot ?line|life ?line|line|number)|life ?line",
     "police": r"police(?:man|men)?|cops?|sheriff",
     "hospital": r"(?:to |the |an? |nearest |closest )+(?:er|e r|emergency room|emergency department|hospital)",
-    "ambulance": r"9 ?1 ?1|nine one one|ambul[ae]nc\w*|amb[ou]lance|paramedics?|ems|emts?|medics?|sos|s o s|mayday|emergency services?",
+    "ambulance": r"9 ?1 ?1|nine one one|ambul[ae]nc\w*|amb[ou]lance|paramedics?|emts?|medics?|sos|s o s|mayday|emergency services?",
     "emergency": r"e+mergen?c[yi]e?|emergancy|emegency|emergensy",
 }
 _NAMED = tuple((what, re.compile(rf"\b(?:{names})\b")) for what, names in _NAMES.items())
@@ -99,12 +99,13 @@ def calls_for_help(text: str) -> str | None:
     return _KINDS[found["help"].removeprefix("@")]
 
 
-def has_called(text: str) -> bool:
-    """Whether somebody called for help already, however it went."""
-    return bool(_UNDER_WAY.search(_marked(text)))
+def tells_of_help(text: str) -> bool:
+    """Whether help was called, however it went."""
+    marked = _marked(text)
+    return bool(_COMING.search(marked) or _UNDER_WAY.search(marked))
 
 
 def help_is_called(text: str) -> bool:
     """Whether help was called, or is coming, and nothing says how it went: nobody is safe yet."""
     marked = _marked(text)
-    return bool(_COMING.search(marked)) or (has_called(text) and not _WENT_WELL.search(marked))
+    return bool(_COMING.search(marked)) or (bool(_UNDER_WAY.search(marked)) and not _WENT_WELL.search(marked))

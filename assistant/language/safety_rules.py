@@ -67,12 +67,13 @@ _PAST = (
 _TOLD = (
     r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|(?:class|school) (?:project|play|paper|assignment|presentation|essay)|test|(?<!life )insurance|covered|"
     r"felony|illegal|crime|law|rates?|statistics?|how many people|meaning of|laugh\w*|funny|joke|price|prices|bill|bills|costs?|workout|process|weeds?|mosquitos?|"
-    r"mosquitoes|bugs in|rats|dealer friends|awareness|prevention|documentary|what is it like|side effects?|warned|can cause|dead ?line|battery)\b"
+    r"mosquitoes|bugs in|rats|dealer friends|awareness|prevention|documentary|what is it like|side effects?|metal detectors?|bag (?:checks?|search\w*)|warned|can cause|dead ?line|battery)\b"
 )
 _NEGATED = (
     r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
     r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
     r"|\basked (?:me )?(?:if|whether) i\b.*\bi said no\b"
+    r"|\bcalled (?:911|9 1 1|988|them|(?:an|the) ambulance|(?:the )?paramedics)\b(?!.*\b(?:not|no|but|barely|hardly|still)\b).*\b(?:awake|up and|ok|okay|stable|safe|fine|talking|better)\b"
     r"|^(?:(?:no|but|and|ok|well|i think) )*(?:he|she|they|my \w+)(?: is| are|'?s)? (?:just |only |still )*(?:sleeping|asleep|resting)(?: now)?(?: and| but)*(?: (?:he|she|they))?(?: is| are|'?s)? breathing (?:\w+ )?(?:ok|okay|fine|normal|normally|good|well|easy|right|steady|regular)(?: now)?$"
 )
 _GRIEF = (
@@ -173,7 +174,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
-        r"\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life)\b",
+        r"\bdone living\b(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my|here|there)\b)|\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life)\b",
         _PAST,
     ),
     _rule(
@@ -197,6 +198,14 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "suicide",
         r"\b(?:check(?:ing)?|tap(?:ping)?) out (?:for good|permanently|of (?:this )?life|forever)\b|\bnot be (?:here|around) (?:tomorrow|much longer|next week|anymore)\b|\bgoodbye (?:forever|everyone|cruel)\b",
+    ),
+    _rule(
+        "suicide",
+        r"\bnooses?\b|\b(?:i|he|she) (?:\w+ ){0,3}?(?:six feet under|in the ground next to)\b|\b(?:flowers to|sing at|come to|at|plan|planning|pay for) my (?:own )?funeral\b"
+        r"|\b(?:bought|got|getting|buying|loaded) (?:\w+ )?(?:shells|bullets|ammo|one bullet)\b",
+        _PAST,
+        _TOLD,
+        r"\b(?:hunt\w*|range|skeet|ducks?|deer|target|neck of my|job|debt|insurance|list|people|kill\w*|shoot\w*|boss|them|everyone)\b",
     ),
     _rule("suicide", r"\b(?:kms|ctb|unalive\w*|sewer ?slide)\b", _TOLD),
     _rule(
@@ -260,6 +269,14 @@ RULES: tuple[Rule, ...] = (
         r"\bwaste of (?:time|money)\b",
     ),
     _rule("suicide", _DENIAL_UNDONE.pattern, _TOLD),
+    _rule(
+        "suicide",
+        r"\b(?:i|he|she) will not (?:even )?(?:be alive|live (?:to see|long enough|until|till)|make it (?:to|through) (?:the (?:night|day|week|weekend|morning)|tomorrow|morning|tonight))\b"
+        r"|\b(?:too late|(?:nobody|no ?one) can (?:help|save) me)\b.*\bgoodbye\b|\b(?:get|getting|got|put|putting|have) (?:all )?(?:my|his|her) affairs (?:together|in order|sorted|settled)\b",
+        r"\b(?:without (?:help|rehab|treatment|this|you)|if (?:i|he|she) (?:do|does|keep\w*|drinks?|uses?|not)|before (?:rehab|treatment|detox|i (?:start|come|go in|check in)))\b",
+        _PAST,
+        _TOLD,
+    ),
     _rule(
         "suicide",
         rf"\b(?:(?:am|is) going to|(?:^|^just )going to|will|about to|might|might just|want to|could just|may as well|should just|thinking (?:of|about)|ready to|going to just|going to go) (?:just )?(?:take|taking|swallow|swallowing|down|eat|chug) (?:all|every|everything|the whole|the rest|a whole|these all|them all|this whole|enough)(?: \w+){{0,3}}? ?(?:{_HARD}|bottle|meds|medication|them|of it|it)\b",
@@ -343,7 +360,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "overdose",
-        r"\b(?:gave|give|giving|used|gets?|need|do i) (?:\w+ ){0,2}?(?:narcan|naloxone)\b|\bnarcan(?:ned|ed)? (?:did|him|her|and)\b",
+        r"\b(?:gave|give|giving|used|gets?|need|do i) (?:\w+ ){0,3}?(?:narcan|naloxone)\b|\bnarcan(?:ned|ed)? (?:did|him|her|and)\b",
         *_CALM,
         r"\bkit|train|carry|keep|prescription|where can i get (?:free )?narcan\b",
     ),
@@ -459,7 +476,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "violence",
-        r"\bmake (?:her|him|them|that \w+) (?:pay|suffer|sorry|regret)\b|\b(?:she|he|they) will pay for\b",
+        r"\bmake (?:her|him|them|that \w+) (?:pay|suffer|sorry|regret)\b|\b(?:she|he|they) will pay for\b|\b(?:says?|said|swears?|told me|texts?|texted) (?:that )?i (?:will|am going to) (?:pay for|regret|be sorry)\b",
         _TOLD.replace("|costs?", ""),
         r"\bpay for (?:rehab|treatment|the program|half|his|her own|counseling|insurance)\b",
     ),
@@ -475,7 +492,9 @@ RULES: tuple[Rule, ...] = (
         _SPANISH_CALM,
     ),
 )
-_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_AHEAD))
+# "you have to half die to get a bed": of anybody, not of oneself.
+_FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|need|needs) to (?:\w+ )?(?:attempt suicide|try suicide|overdose|od|die|be dying|be dead|kill (?:yourself|themselves))\b.*\b(?:to get|before (?:any|some|they|you))\b"
+_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (_PAST, _TOLD, _ASKS_AHEAD, _FIGURE))
 _SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (_NEGATED, _GRIEF))
 
 

@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.emergency import only_calls_for_help
+from assistant.language.emergency import calls_for_help
 from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.aftermath import open_crisis
@@ -162,8 +162,8 @@ class FormReader(GraphComponent):
     @staticmethod
     def _is_one_slip(message: Message) -> bool:
         """Whether one bare word was taken for danger only because a slip was undone, as "Dee" for "die": no rule sees any."""
-        seen = any(find_danger(text) or only_calls_for_help(text) for text in (message.get(TEXT), mended_text(message)))
-        return _is_one_word(message) and not seen
+        seen = [see(text) for text in (message.get(TEXT), mended_text(message)) for see in (find_danger, calls_for_help)]
+        return _is_one_word(message) and not any(seen)
 
     def _says_nothing_else(self, message: Message, asked: Optional[str], beside: Collection[str]) -> bool:
         """Whether a message is made of what was asked for alone, such as "el viernes por la tarde", and of words that may stand beside it."""

@@ -31,7 +31,8 @@ from assistant.language.circumstances import (
     is_under_way,
 )
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
-from assistant.language.emergency import calls_for_help, has_called, help_is_called, only_calls_for_help
+from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
+from assistant.language.resolved import is_resolved
 from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
@@ -115,12 +116,11 @@ class SafetyReader(GraphComponent):
         text, prefix = message.get(TEXT), self._config["prefix"]
         crisis = open_crisis(tracker, prefix, self._config["safe"], self._config["remembered"])
         help_for = self._help_for(message, calls_for_help)
+        nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
-        if _intent(message).startswith(prefix) and not (crisis and self._help_for(message, only_calls_for_help)):
+        again = crisis is not None and crisis.intent_name == _intent(message) and is_resolved(text) and not find_danger(text)
+        if _intent(message).startswith(prefix) and not nothing_else and not again:
             self._keep_to(message, crisis)
-            named = self._help_for(message, only_calls_for_help)
-            if named and not message.get(FILED) and _confidence(message) < self._config["sure_of_kind"]:
-                self._raise(message, f"{prefix}{named}", self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
             found = self._after(message, crisis, tracker)
@@ -144,9 +144,11 @@ class SafetyReader(GraphComponent):
 
     def _keep_to(self, message: Message, crisis: Optional[UserUttered]) -> None:
         """After words of suicide, a weapon that is meant for nobody else is no other danger."""
-        before, prefix = str(crisis.intent_name) if crisis else "", self._config["prefix"]
-        if before == f"{prefix}suicide" and _intent(message) == f"{prefix}violence" and not aims_at_somebody(message.get(TEXT)):
-            self._raise(message, before, _confidence(message), message.get(INTENT_RANKING_KEY) or [])
+        prefix = self._config["prefix"]
+        if crisis is None or crisis.intent_name != f"{prefix}{SUICIDE}":
+            return
+        if _intent(message) == f"{prefix}violence" and not aims_at_somebody(message.get(TEXT)):
+            self._raise(message, str(crisis.intent_name), _confidence(message), message.get(INTENT_RANKING_KEY) or [])
 
     def _take_distress(self, message: Message, found: List[str]) -> None:
         """Fear, shame or loneliness without a question is answered with people to talk to; `found` may get the word for it."""
@@ -171,7 +173,7 @@ class SafetyReader(GraphComponent):
         unsafe = says_unsafe(text) or says_unsafe(mended)
         if not unsafe and (says_safe(text) or _intent(message) == self._config["safe"]):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
-            if (also := message.get(ALSO_ASKED)) and not has_called(text):  # which is no wish to be called
+            if (also := message.get(ALSO_ASKED)) and not tells_of_help(text):  # "i called them" asks for no call
                 self._raise(message, also[0], self._config["sure"], ranking)
             elif asked["confidence"] >= self._config["threshold"]:
                 self._raise(message, asked["name"], asked["confidence"], ranking)

@@ -81,6 +81,7 @@ def test_only_who_says_so_is_safe(asked: Asked, then: str) -> None:
 def test_a_decision_to_die_is_no_safety(asked: Asked, then: str) -> None:
     read = asked.parsed(then, after(asked, SUICIDE))
     assert read["intent"]["name"] == "crisis_suicide"
+    assert "still" in read["circumstances"]
 
 
 def test_who_sleeps_after_an_overdose_is_not_safe(asked: Asked) -> None:
