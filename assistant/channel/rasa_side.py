@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Awaitable, Callable, Iterator, List, Optional, Tuple
+from typing import Any, Awaitable, Callable, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -20,7 +20,6 @@ from assistant.action_calls import failures
 from assistant.channel import words
 from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
-from assistant.nlu.ahead import ahead_of
 
 logger = logging.getLogger(__name__)
 CHANNEL, GREETING, TROUBLE = "chat", "utter_greeting", "utter_trouble_"
@@ -44,13 +43,6 @@ class RasaSide:
         event = event_of(said or {}, "", self._clock())
         return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock(), words.trouble())
 
-    @contextmanager
-    def reading(self, message: Message) -> Iterator[None]:
-        """Have the assistant read a message while it is recorded, and until the end of the `with` remember what it read."""
-        ahead = None if message.payload else ahead_of(self._agent())
-        with ahead.reading(_text_of(message)) if ahead else nullcontext():
-            yield
-
     async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
         and only the answer was lost; then that answer is given, and the turn is not taken twice. `unread`: it was written
@@ -58,9 +50,7 @@ class RasaSide:
         if again and (answers := await self._said_before(conversation_id, message.id)):
             return answers
         output = EventOutput(message.id, self._clock)
-        text = _text_of(message)
-        if ahead := ahead_of(self._agent()):
-            await ahead.ended(text)
+        text = message.payload if message.payload is not None else plain_text(message.text or "")
         about = {UNREAD: True} if unread else None
         said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
         with metrics.turn(output.events), failures() as failed:
@@ -122,8 +112,3 @@ class RasaSide:
             store.store.pop(conversation_id, None)
         else:
             logger.error("The tracker store cannot delete a conversation; give it a method delete(sender_id).")
-
-
-def _text_of(message: Message) -> str:
-    """What Rasa reads of a message."""
-    return message.payload if message.payload is not None else plain_text(message.text or "").strip()

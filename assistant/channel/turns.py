@@ -93,15 +93,14 @@ class Turns:
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:
         async with self.lock(conversation):
-            with self._rasa.reading(message):
-                receipt = await self._receive(conversation, message)
-                if receipt.state == FINISHED:
-                    return True, []
-                again = receipt.state == CUT_OFF
-                with self._sign_of_life(conversation, message):
-                    unread = await is_unread(self._log, conversation, message, receipt)
-                    events = await self._rasa.answer(conversation.id, message, again, unread)
-                written = await self._log.answer(conversation, message, events)
+            receipt = await self._receive(conversation, message)
+            if receipt.state == FINISHED:
+                return True, []
+            again = receipt.state == CUT_OFF
+            with self._sign_of_life(conversation, message):
+                unread = await is_unread(self._log, conversation, message, receipt)
+                events = await self._rasa.answer(conversation.id, message, again, unread)
+            written = await self._log.answer(conversation, message, events)
         self._bell.ring(conversation.id)
         return again, written
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Type
 
@@ -29,7 +29,6 @@ from threadpoolctl import threadpool_limits
 
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
-from assistant.nlu.ahead import Ahead
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.questions import (
     Limits,
@@ -102,7 +101,6 @@ class JointClassifier(IntentClassifier, GraphComponent):
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]), aside=frozenset(config["aside"]))
         self._model: JointModel | None = None
         self._readings = Readings()
-        self.ahead: Ahead | None = None  # once the encoder is known, which comes with the first message
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
@@ -147,12 +145,11 @@ class JointClassifier(IntentClassifier, GraphComponent):
         trained = self._model
         if trained is None:
             return messages
-        if self.ahead is None:
-            self.ahead = Ahead(partial(trained.score, encode=_encoder(model)), self._readings.has)
+        encode = _encoder(model)
         for message in messages:
             if message.get(TEXT):
                 # Parts of one message come up more than once in it; the whole, perhaps in another.
-                score = lru_cache(partial(self._readings.of, read=self.ahead.of))
+                score = lru_cache(lambda text: self._readings.of(text, lambda text: trained.score(text, encode)))
                 in_form = bool(tracker and tracker.active_loop_name)
                 self._read(message, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages

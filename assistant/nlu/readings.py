@@ -23,16 +23,9 @@ class Readings:
         self._readings: OrderedDict[bytes, Scored] = OrderedDict()
         self._met: OrderedDict[bytes, None] = OrderedDict()
 
-    def has(self, text: str) -> bool:
-        """Whether the reading of a text is kept."""
-        return self._number(text) in self._readings
-
-    def _number(self, text: str) -> bytes:
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
-
     def of(self, text: str, read: Callable[[str], Scored]) -> Scored:
         """The reading of a text; `read` works it out."""
-        number = self._number(text)
+        number = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
         if (known := self._readings.get(number)) is not None:
             self._readings.move_to_end(number)
             return known
