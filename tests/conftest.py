@@ -47,13 +47,15 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="measures against 
 
 # Each of these folders shares one live assistant, model or browser, so its tests stay together in one of pytest's processes.
 TOGETHER = ("nlu", "stories", "journeys", "browser", "notifier", "faults")
+# Journeys are half of all the time. An assistant more is started in a tenth of what these take, so that they run side by side.
+APART = {"test_dialogues": "dialogues", "test_channel_faults": "pulled", "test_plug_pulled": "pulled", "test_several": "pulled"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(folder))
+            item.add_marker(pytest.mark.xdist_group(APART.get(item.path.stem, folder)))
 
 
 @pytest.fixture(autouse=True)

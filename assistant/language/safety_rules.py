@@ -122,6 +122,7 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?:kill\w*|hang\w*|shoot\w*|drown\w*|unaliv\w*|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|stab\w*|burn\w*|off(?:ing)?) {_SELF}\b",
         *_CALM,
         r"\bhow do you (?:treat|handle|help)\b|\b(?:it is|is|drinking \w+ \w+ it is|that is) harming myself\b|\bmyself and others\b",
+        r"\bslowly killing (?:him|her)self\b|\bkilling (?:him|her)self (?:slowly|little by little|bit by bit|with (?:the |all that |that )?(?:drink\w*|booze|alcohol|beer|wine|vodka))\b",
     ),
     _rule("suicide", r"\bend(?:ing|ed)? (?:my|his|her|their|ones) (?:own )?(?:life|lives)\b", *_CALM),
     _rule(
@@ -174,7 +175,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "suicide",
-        r"\bdone living\b(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my|here|there)\b)|\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life)\b",
+        r"\bdone living\b(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my|here|there)\b)|\b(?:tired|sick|done) (?:of|with) (?:living(?! (?:like|this|that|in|with|at|under|off|on|from|out|two|a|my)\b)|life|being alive|this life(?! of (?:drink|booz|alcohol|wine|using|drugs?|addiction|hangovers|getting (?:high|drunk))))\b",
         _PAST,
     ),
     _rule(

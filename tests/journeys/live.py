@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import ipaddress
 import itertools
 import json
 import os
 import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 import uuid
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import Any, Iterator
+from unittest import mock
 
 import pytest
 import yaml
 
+from admissions.cli import main
 from admissions.program import PROGRAM_FILE
 from assistant.channel.address import API_ADDRESS
 from assistant.ports import LOOPBACK, free_port
-from assistant.processes import CREDENTIALS, ROOT, Process, start_actions, start_assistant, wait_until_answers
+from assistant.processes import CREDENTIALS, Process, start_actions, start_assistant, wait_until_answers
 from assistant.versions import Versions
 
 NOW = "2026-03-10T14:00:00-04:00"  # a Tuesday
@@ -147,15 +149,10 @@ class Live:
 
     def callbacks(self) -> list[dict[str, Any]]:
         """What `python -m admissions callbacks export` prints."""
-        printed = subprocess.run(
-            [sys.executable, "-m", "admissions", "callbacks", "export", "--format", "json"],
-            cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": self.database, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return json.loads(printed.stdout)
+        printed = io.StringIO()
+        with mock.patch.dict(os.environ, {"DATABASE_URL": self.database}), redirect_stdout(printed):
+            assert main(["callbacks", "export", "--format", "json"]) == 0
+        return json.loads(printed.getvalue())
 
     def new_callbacks(self) -> list[dict[str, Any]]:
         """The callbacks booked since this was last asked."""
