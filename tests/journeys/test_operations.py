@@ -83,7 +83,7 @@ def test_figures_follow_what_happens(live: Live) -> None:
     visitor = live.visitor()
     assert "988" in visitor.say("i want to kill myself")
     visitor = live.visitor()
-    visitor.say("zxqv blorp grint wug fnord")
+    visitor.say("wug blick dax")
     visitor.say("call Bea 503 555 0142 tomorrow at 9am")
     assert "Booked" in visitor.say("yes please")
     visitor.say("cancel my callback")
