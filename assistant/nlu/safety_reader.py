@@ -52,17 +52,17 @@ from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THO
 class SafetyReader(GraphComponent):
     """Options.
 
-    `prefix` of the crisis intents. `alarm`: how likely danger must be for the classifier alone to raise the alarm,
-    and `of_one_kind`, how likely the likeliest kind; `thought`:
-    the same for one part of a long message; `sure`: what outweighs calm words and another meaning that is understood,
-    `sure_of_settled`: denials and grief; `beside_calm`: how likely it must be where a rule sees danger beside calm words. `sure_of_kind`: from there the classifier tells the kind, not the
-    rule that saw danger. `threshold`, as the classifier's.
-    `safe`, the intent that takes danger back; `remembered`, how many messages danger stays in mind; `let_through`, the
-    intents that are answered meanwhile, and `answers`, those that answer a form which was asked for since, as a message of `bare`
-    words at most does in any words, such as a name; in both, danger must be less likely than `harmless`. `underage`, the intent of someone under 18; `not_for_minors`, what is then answered
-    with that. `foreign`, the intent that a message in Spanish gets when it is not understood at least as surely as `plain`.
-    `human`, the intent that distress is answered as: where a message says nothing else, as surely as `of_distress`, and where it
-    would get one of `aside` less surely than `plain`."""
+    Confidences: `alarm`: how likely danger must be for the classifier alone to raise the alarm, and `of_one_kind`, how likely
+    the likeliest kind; `thought`: the same for one part of a long message; `sure`: what outweighs calm words and another meaning
+    that is understood, `sure_of_settled`: denials and grief; `beside_calm`: how likely danger must be where a rule sees it beside
+    calm words; `sure_of_kind`: from there the classifier tells the kind, not the rule that saw danger; `harmless`: danger is less
+    likely in what answers a form; `plain`: what counts as understood beside Spanish or distress; `of_distress`: how surely a
+    message that says nothing else is distress; `threshold`, as the classifier's.
+
+    Intents: `prefix` of the crisis intents; `safe` takes danger back; `let_through` are answered while danger is in mind, which
+    is for `remembered` messages, and `answers` too where a form runs that was asked for since, as is any message of `bare` words
+    at most, such as a name. `underage` is that of someone under 18, who gets it for `not_for_minors` too. `foreign` is what a
+    message in Spanish gets that is not understood. Distress is answered as `human`, also where it would get one of `aside`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
