@@ -2,7 +2,7 @@
 
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
-`said_to` (wordings by what stands in the message, as regexes), `more` (said to "tell me more"), `ask` (the topic's own question,
+`said_to` (wordings by what stands in the message, as regexes; of several, one that was not just said), `more` (said to "tell me more"), `ask` (the topic's own question,
 for a button), `again` (the response to give when the visitor's last message already got one of this kind), `tell: more`
 (the longer answer to the last question) and `tell: last` (what was said before). `said_if` holds other wordings by the circumstances of the message (the first in
 the list that holds is said), `buttons_if` the buttons that go with one of them; a response named `utter_line_…` after a
@@ -116,14 +116,15 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     def _wording(self, utter_action: str, steer: Dict[str, Any], tracker: DialogueStateTracker) -> Optional[str]:
         """What is said instead of the plain text: words for just this, the centre's own fact, a second wording, or words for
         somebody else."""
-        asked = turn.text(tracker)
+        asked, last = turn.text(tracker), (turn.last_said(tracker) or {}).get("text") or ""
         if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
-            return self._filled(said)
+            wordings = [self._filled(wording) for wording in ([said] if isinstance(said, str) else said)]
+            return next((wording for wording in wordings if wording not in last), wordings[0])
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
             second = self._filled(steer["second"])
-            if second not in ((turn.last_said(tracker) or {}).get("text") or ""):  # a third time, the first wording again
+            if second not in last:  # a third time, the first wording again
                 return second
         relation = turn.relation(tracker)
         if relation and (said := steer.get("for_other")):

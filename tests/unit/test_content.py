@@ -62,7 +62,8 @@ def texts(name: str) -> list[str]:
         metadata = variant.get("metadata") or {}
         found += [metadata[key] for key in ("more", "second", "with_fact", "for_other") if metadata.get(key)]
         for wordings in ("said_if", "said_to"):
-            found += (metadata.get(wordings) or {}).values()
+            for said in (metadata.get(wordings) or {}).values():
+                found += [said] if isinstance(said, str) else said
     return found
 
 

@@ -130,3 +130,27 @@ def test_the_buttons_of_a_spanish_crisis_are_spanish(monkeypatch: pytest.MonkeyP
     assert [(button["title"].endswith("a salvo"), button["payload"].endswith("safe now")) for button in buttons] == [(True, True)]
     plain = response(f"utter_crisis_{kind}", TOLD, monkeypatch, timed(user_said("help", f"crisis_{kind}")))
     assert plain["buttons"][0]["title"].endswith("safe")
+
+
+WORRIES = (
+    "my husband wont stop drinking and i dont know what to do",
+    "he blacks out every weekend",
+    "i drank again",
+    "im hooked on pills",
+)
+
+
+@pytest.mark.parametrize("worry", WORRIES)
+def test_worry_is_heard_before_anything_else(monkeypatch: pytest.MonkeyPatch, worry: str) -> None:
+    first, second, third = asked_again("utter_faq/other_admissions", monkeypatch, worry, f"{worry} again", f"really, {worry}")
+    assert first.startswith("That sounds hard")
+    assert second.startswith("Thank you for telling me more")
+    assert third == first
+
+
+@pytest.mark.parametrize(
+    "question", ["can he bring his pills", "my son is 15, do you take him", "is beer allowed?", "how do i make him quit"]
+)
+def test_a_question_beside_such_words_is_answered(monkeypatch: pytest.MonkeyPatch, question: str) -> None:
+    (answer,) = asked_again("utter_faq/other_admissions", monkeypatch, question)
+    assert answer.startswith("The page I work from does not say")
