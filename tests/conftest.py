@@ -51,6 +51,7 @@ TOGETHER = ("nlu", "stories", "journeys", "browser", "notifier", "faults")
 APART = {"test_dialogues": "dialogues", "test_channel_faults": "pulled", "test_plug_pulled": "pulled", "test_several": "pulled"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]

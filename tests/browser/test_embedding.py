@@ -41,10 +41,10 @@ def test_one_tag_is_enough(new_chat: NewChat) -> None:
     assert chat.errors == []
 
 
-def test_nothing_is_asked_for_before_it_is_opened(new_chat: NewChat, proxy: FaultyProxy) -> None:
+def test_nothing_is_asked_for_before_it_is_opened(new_chat: NewChat) -> None:
     chat = new_chat()
     chat.page.wait_for_timeout(500)
-    assert sorted(path for _, path in proxy.seen) == ["/chat/", "/chat/demo.css", "/chat/iop-chat.js"]
+    assert sorted(chat.requests) == [f"{chat.origin}/chat/{name}" for name in ("", "demo.css", "iop-chat.js")]
     assert chat.kept() == {}
     expect(chat.launcher).to_be_visible()
     expect(chat.panel).to_have_count(0)
