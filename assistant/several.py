@@ -26,6 +26,7 @@ PAUSE, LONG_PAUSE = 3, 60  # seconds until one that ended is started again; unti
 TRIES = 5  # starts in a row that fail, after which it counts as such
 BACKLOG = 256  # connections that wait to be accepted
 LOOK = 0.5  # seconds between looks for one that ended
+GRACE = 20  # seconds that one has to end what it is at
 METRICS_STEP = 10  # from the port of one process's figures to that of the next
 Serve = Callable[[], object]
 
@@ -83,11 +84,20 @@ def serve(count: int, one: Serve) -> NoReturn:
         pass
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.SIG_IGN)
-    for running in children:
-        os.kill(running, signal.SIGTERM)
-    for running in children:
-        os.waitpid(running, 0)
+    _end(list(children))
     sys.exit(code)
+
+
+def _end(running: list[int]) -> None:
+    """Ask them to end, and make those end that do not."""
+    for process in running:
+        os.kill(process, signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    while running := [process for process in running if os.waitpid(process, os.WNOHANG) == (0, 0)]:
+        if time.monotonic() >= deadline:
+            for process in running:
+                os.kill(process, signal.SIGKILL)
+        time.sleep(0.1)
 
 
 @dataclass(frozen=True)

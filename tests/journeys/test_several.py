@@ -96,7 +96,7 @@ def test_all_end_together(pair: Pair) -> None:
     processes = pair.processes
     assert pair.assistant
     os.kill(pair.assistant.pid, signal.SIGTERM)
-    gone, alive = psutil.wait_procs(processes, timeout=30)
+    gone, alive = psutil.wait_procs(processes, timeout=60)
     assert not alive
 
 
