@@ -41,7 +41,7 @@ shell: train  ## the same assistant in the terminal
 	@$(PYTHON) -m assistant.run --shell
 
 test: train  ## everything
-	@$(PYTHON) -m pytest --numprocesses 4
+	@$(PYTHON) -m pytest --numprocesses 3
 
 faults: train  ## a bad network, bookings while everything is killed, two assistants in a storm of faults, a full disk (long)
 	@$(PYTHON) -m tests.faults

@@ -2,11 +2,12 @@
 
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
-`said_to` (wordings by what stands in the message, as regexes; of several, one that was not just said), `more` (said to "tell me more"), `ask` (the topic's own question,
-for a button), `again` (the response to give when the visitor's last message already got one of this kind), `tell: more`
-(the longer answer to the last question) and `tell: last` (what was said before). `said_if` holds other wordings by the circumstances of the message (the first in
-the list that holds is said), `buttons_if` the buttons that go with one of them; a response named `utter_line_…` after a
-circumstance goes before whatever is answered. Only what stands in `KEPT` goes out with the message.
+`said_to` (wordings by what stands in the message, as regexes; of several, one that was not just said), `more` (said to "tell me
+more"), `ask` (the topic's own question, for a button), `again` (the response to give when the visitor's last message already
+got one of this kind), `tell: more` (the longer answer to the last question) and `tell: last` (what was said before). `said_if`
+holds other wordings by the circumstances of the message (the first in the list that holds is said), `buttons_if` the buttons that
+go with one of them; a response named `utter_line_…` after a circumstance goes before whatever is answered. Only what stands in
+`KEPT` goes out with the message.
 """
 
 from __future__ import annotations
