@@ -117,21 +117,25 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     def _wording(self, utter_action: str, steer: Dict[str, Any], tracker: DialogueStateTracker) -> Optional[str]:
         """What is said instead of the plain text: words for just this, the centre's own fact, a second wording, or words for
         somebody else."""
-        asked, last = turn.text(tracker), (turn.last_said(tracker) or {}).get("text") or ""
+        asked = turn.text(tracker)
         if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
             wordings = [self._filled(wording) for wording in ([said] if isinstance(said, str) else said)]
-            return next((wording for wording in wordings if wording not in last), wordings[0])
+            return next((wording for wording in wordings if not self._just_said(wording, tracker)), wordings[0])
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
             second = self._filled(steer["second"])
-            if second not in last:  # a third time, the first wording again
+            if not self._just_said(second, tracker):  # a third time, the first wording again
                 return second
         relation = turn.relation(tracker)
         if relation and (said := steer.get("for_other")):
             named = {"relation": f"your {relation}", "Relation": f"Your {relation}", "relation_s": f"your {relation}'s"}
             return self._filled(said, **named)
         return None
+
+    @staticmethod
+    def _just_said(text: str, tracker: DialogueStateTracker) -> bool:
+        return text in ((turn.last_said(tracker) or {}).get("text") or "")
 
     def _filled(self, text: str, **values: Any) -> str:
         return str(self._fill_response({"text": text}, **values)["text"])
