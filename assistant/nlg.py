@@ -2,11 +2,11 @@
 
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
-`said_to` (wordings by what stands in the message, as regexes; of several, one that was not just said), `more` (said to "tell me
-more"), `ask` (the topic's own question, for a button), `again` (the response to give when the visitor's last message already
-got one of this kind), `tell: more` (the longer answer to the last question) and `tell: last` (what was said before). `said_if`
-holds other wordings by the circumstances of the message (the first in the list that holds is said), `buttons_if` the buttons that
-go with one of them; a response named `utter_line_…` after a circumstance goes before whatever is answered. Only what stands in
+`more` (said to "tell me more"), `ask` (the topic's own question, for a button), `again` (the response to give when the visitor's
+last message already got one of this kind), `tell: more` (the longer answer to the last question) and `tell: last` (what was said
+before). `said_to` holds other wordings by what stands in the message, as regexes, `said_if` by its circumstances (the first in
+the list that holds is said), `buttons_if` the buttons that go with one of them; either may hold several, of which one is said that
+was not just said. A response named `utter_line_…` after a circumstance goes before whatever is answered. Only what stands in
 `KEPT` goes out with the message.
 """
 
@@ -93,7 +93,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         steer = (response or {}).get("metadata") or {}
         holds = turn.circumstances(tracker)
         if response and (told := next((name for name in steer.get("said_if") or {} if name in holds), None)):
-            response["text"] = self._filled(steer["said_if"][told])
+            response["text"] = self._next(steer["said_if"][told], tracker)
             if told == SPANISH:
                 response["metadata"] = {**steer, "lang": "es"}
             if other := (steer.get("buttons_if") or {}).get(told):
@@ -119,8 +119,7 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         somebody else."""
         asked = turn.text(tracker)
         if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
-            wordings = [self._filled(wording) for wording in ([said] if isinstance(said, str) else said)]
-            return next((wording for wording in wordings if not self._just_said(wording, tracker)), wordings[0])
+            return self._next(said, tracker)
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
@@ -132,6 +131,13 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
             named = {"relation": f"your {relation}", "Relation": f"Your {relation}", "relation_s": f"your {relation}'s"}
             return self._filled(said, **named)
         return None
+
+    def _next(self, said: str | List[str], tracker: DialogueStateTracker) -> str:
+        """Of several wordings the first that was not just said."""
+        if isinstance(said, str):
+            return self._filled(said)
+        wordings = [self._filled(wording) for wording in said]
+        return next((wording for wording in wordings if not self._just_said(wording, tracker)), wordings[0])
 
     @staticmethod
     def _just_said(text: str, tracker: DialogueStateTracker) -> bool:

@@ -28,6 +28,7 @@ from assistant.language.encoder import FACTORY, GRAPH_FILE, TOKENIZER_FILE, Sent
 from assistant.language.encoder_graph import build_encoder
 from assistant.language.safety_rules import FACTORY as SAFETY_FACTORY
 from assistant.language.span_rules import FACTORY as SPANS_FACTORY
+from assistant.language.tokens import NAME as TOKENIZER
 from assistant.language.words import WORDS_FILE, common_words, write_words
 
 HERE = Path(__file__).parent
@@ -105,7 +106,7 @@ def _build_encoder(folder: Path) -> SentenceEncoder:
 
 
 def _pipeline(encoder_folder: Path) -> Language:
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.add_pipe("sentencizer")
     nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
     nlp.initialize()

@@ -10,6 +10,7 @@ import unicodedata
 from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.emergency import calls_for_help
 from assistant.language.safety_rules import fold
+from assistant.language.worry import WORRY, tells_worry
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
 CARE, STOPPING, MINOR = "care", "stopping", "minor"
@@ -136,4 +137,6 @@ def besides(text: str) -> list[str]:
     found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
     if CARE not in found and says_distress(text):  # one line of care is enough
         found.append(DISTRESS)
+    if tells_worry(text):
+        found.append(WORRY)
     return [SPANISH, *found] if speaks_spanish(text) else found

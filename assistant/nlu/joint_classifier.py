@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
+import assistant.language.tokens  # noqa: F401  (the tokenizer that models/language names)
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-WORDS_MET = 20_000  # words whose letter runs are kept in memory
+WORDS_MET = 10_000  # words whose letter runs are kept in memory
 
 
 class Weights:
@@ -29,8 +29,9 @@ class Weights:
         """Letter runs do not cross words, and the same words come again and again."""
         if (columns := self.met.get(word)) is None:
             columns = self._known(word)
-            if len(self.met) < WORDS_MET:
-                self.met[word] = columns
+            if len(self.met) >= WORDS_MET:
+                self.met.clear()  # those in use are met again at once
+            self.met[word] = columns
         return columns
 
     def __call__(self, text: str) -> tuple[np.ndarray, np.ndarray]:

@@ -18,7 +18,7 @@ from tests.conftest import ROOT, answers
 from tests.unit.talk import DOMAIN, timed
 from tests.unit.talk import said as user_said
 
-IN_DOMAIN = re.compile(r"utter_(?:faq/|crisis_|tell_more)")
+IN_DOMAIN = re.compile(r"utter_(?:faq/|crisis_|tell_more|unsure)")
 
 
 COST, INSURANCE, PRIVACY = (f"utter_faq/{topic}" for topic in ("cost", "insurance", "confidentiality"))
@@ -132,25 +132,10 @@ def test_the_buttons_of_a_spanish_crisis_are_spanish(monkeypatch: pytest.MonkeyP
     assert plain["buttons"][0]["title"].endswith("safe")
 
 
-WORRIES = (
-    "my husband wont stop drinking and i dont know what to do",
-    "he blacks out every weekend",
-    "i drank again",
-    "im hooked on pills",
-)
-
-
-@pytest.mark.parametrize("worry", WORRIES)
-def test_worry_is_heard_before_anything_else(monkeypatch: pytest.MonkeyPatch, worry: str) -> None:
-    first, second, third = asked_again("utter_faq/other_admissions", monkeypatch, worry, f"{worry} again", f"really, {worry}")
+@pytest.mark.parametrize("name", ["utter_faq/other_admissions", "utter_unsure"])
+def test_worry_is_heard_and_told_on_in_other_words(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    texts = ("he blacks out every weekend", "and he lies about it", "he drank again")
+    first, second, third = asked_again(name, monkeypatch, *texts, circumstances=["worry"])
     assert first.startswith("That sounds hard")
     assert second.startswith("Thank you for telling me more")
     assert third == first
-
-
-@pytest.mark.parametrize(
-    "question", ["can he bring his pills", "my son is 15, do you take him", "is beer allowed?", "how do i make him quit"]
-)
-def test_a_question_beside_such_words_is_answered(monkeypatch: pytest.MonkeyPatch, question: str) -> None:
-    (answer,) = asked_again("utter_faq/other_admissions", monkeypatch, question)
-    assert answer.startswith("The page I work from does not say")
