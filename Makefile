@@ -20,7 +20,7 @@ help:  ## what there is
 	@scripts/setup.sh
 	@touch $@
 
-$(LANGUAGE): .venv/installed-from.txt $(wildcard assistant/language/*)
+$(LANGUAGE): .venv/installed-from.txt $(wildcard assistant/language/* assistant/language/danger/*)
 	@$(PYTHON) -m assistant.language.build
 	@touch $@
 

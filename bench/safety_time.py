@@ -10,7 +10,7 @@ import statistics
 import time
 from typing import Any, Callable
 
-from assistant.language.safety_rules import FACTORY
+from assistant.language.danger.spans import FACTORY
 from assistant.nlu.safety_reader import SafetyReader
 from assistant.safety_suite import FILE
 from bench.report import OWN, Asked, read

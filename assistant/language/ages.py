@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.safety_rules import fold
+from assistant.language.danger.folding import fold
 
 _YOUNG = r"(?:[89]|1[0-7]|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)"
 _GROWN = r"(?:1[89]|[2-9]\d|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy)(?: ?\w+)?)"

@@ -24,9 +24,9 @@ import spacy
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from spacy.language import Language
 
+from assistant.language.danger.spans import FACTORY as SAFETY_FACTORY
 from assistant.language.encoder import FACTORY, GRAPH_FILE, TOKENIZER_FILE, SentenceEncoder
 from assistant.language.encoder_graph import build_encoder
-from assistant.language.safety_rules import FACTORY as SAFETY_FACTORY
 from assistant.language.span_rules import FACTORY as SPANS_FACTORY
 from assistant.language.tokens import NAME as TOKENIZER
 from assistant.language.words import WORDS_FILE, common_words, write_words
@@ -64,7 +64,7 @@ def _sha256(file: Path) -> str:
 def source_fingerprint() -> str:
     """A digest of everything the language model is made from, so that a second build can be skipped."""
     digest = hashlib.sha256(f"{WEIGHTS_SHA256} spacy {spacy.__version__}".encode())
-    for file in sorted([*HERE.glob("*.py"), REFERENCE_FILE]):
+    for file in sorted([*HERE.rglob("*.py"), REFERENCE_FILE]):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.language.danger.folding import fold
 from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.emergency import calls_for_help
-from assistant.language.safety_rules import fold
 from assistant.language.worry import WORRY, tells_worry
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
@@ -95,7 +95,7 @@ def speaks_spanish(text: str) -> bool:
 
 
 def around_danger(text: str, kind: str) -> list[str]:
-    """The circumstances of a message that speaks of danger; `kind` as in `safety_rules`."""
+    """The circumstances of a message that speaks of danger; `kind` as in `danger`."""
     folded = fold(text)
     found = []
     if speaks_spanish(text):

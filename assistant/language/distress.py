@@ -1,5 +1,5 @@
 """Sees distress that is half said: fear, shame, loneliness, not knowing on. No danger by itself, and no question either; a
-frightened person should not be told that they were not understood. What is danger, `safety_rules` and the classifier say first.
+frightened person should not be told that they were not understood. What is danger, `danger` and the classifier say first.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.safety_rules import PIECES, fold
+from assistant.language.danger.folding import PIECES, fold
 
 DISTRESS = "distress"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.safety_rules import PIECES, fold
+from assistant.language.danger.folding import PIECES, fold
 
 # Who or what is called, and the kind of danger whose answer fits it best. The first that is named counts.
 _KINDS = {"lifeline": "suicide", "police": "violence", "hospital": "withdrawal", "ambulance": "overdose", "emergency": "overdose"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.language.safety_rules import fold
+from assistant.language.danger.folding import fold
 
 # What makes a decision or a wish one for life.
 _FOR_LIFE = (

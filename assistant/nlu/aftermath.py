@@ -8,9 +8,9 @@ from typing import Collection, Iterator, Optional
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.language.danger.folding import fold
 from assistant.language.emergency import calls_for_help, help_is_called
 from assistant.language.resolved import is_resolved
-from assistant.language.safety_rules import fold
 
 CIRCUMSTANCES = "circumstances"  # the message attribute that the text generator picks wordings by
 STILL, STILL_ONESELF, SAFE, UNDERAGE = "still", "still_oneself", "safe", "minor"

@@ -18,8 +18,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from assistant.language.danger.spans import find_danger
 from assistant.language.emergency import calls_for_help
-from assistant.language.safety_rules import find_danger
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.aftermath import open_crisis
 from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, mended_text

@@ -106,7 +106,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
         """Lets Rasa's training cache see a change of the code and the word list, not only of config and examples."""
-        files = sorted([*HERE.glob("*.py"), *HERE.glob("*.yml"), *HERE.parent.glob("language/*.py")])
+        files = sorted([*HERE.glob("*.py"), *HERE.glob("*.yml"), *HERE.parent.joinpath("language").rglob("*.py")])
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     @classmethod

@@ -30,10 +30,12 @@ from assistant.language.circumstances import (
     is_about_oneself,
     is_under_way,
 )
+from assistant.language.danger.calm import SETTLED
+from assistant.language.danger.spans import CALM_KEY, DANGER_KEY, find_danger
+from assistant.language.danger.suicide import KIND as SUICIDE
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
 from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
 from assistant.language.resolved import is_resolved
-from assistant.language.safety_rules import CALM_KEY, DANGER_KEY, SETTLED, SUICIDE, find_danger
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
     SAFE,

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from assistant.language.circumstances import besides
+from assistant.language.danger.spans import find_danger
 from assistant.language.distress import asks_for_somebody, is_only_distress, says_distress, weighs_heavy
-from assistant.language.safety_rules import find_danger
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Words that make danger something else: the past, fiction, a denial, grief, a figure of speech.
+
+Where they stand, the same phrase tells of another time or another world. A rule names those beside which it does not hold, and a
+sentence that holds them is marked as calm, which the classifier must outweigh."""
+
+from __future__ import annotations
+
+import re
+
+PAST = (
+    r"\b(?:used to|years? ago|months? ago|month ago|last (?:year|month|summer|spring|winter|fall)|in the past|long time ago|back (?:then|in)|when i was|over now|(?:am|doing|feel) (?:much |way |so )?better|previously|history|hx|once|as a (?:teen|teenager|kid|child)|"
+    r"years? (?:back|earlier|prior|old record)|(?:in|since|back in) (?:19|20)\d\d|(?:19|20)\d\d|in (?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)\w*|"
+    r"(?:survived|survivor)|past (?:suicide|overdose|attempts?|history))\b"
+)
+TOLD = (
+    r"\b(?:movies?|films?|songs?|lyrics|shows?|series|episode|books?|novel|game|video|checkers|chess|cast|squad|article|(?:class|school) (?:project|play|paper|assignment|presentation|essay)|test|(?<!life )insurance|covered|"
+    r"felony|illegal|crime|law|rates?|statistics?|how many people|meaning of|laugh\w*|funny|joke|price|prices|bill|bills|costs?|workout|process|weeds?|mosquitos?|"
+    r"mosquitoes|bugs in|rats|dealer friends|awareness|prevention|documentary|what is it like|side effects?|metal detectors?|bag (?:checks?|search\w*)|warned|can cause|dead ?line|battery)\b"
+)
+NEGATED = (
+    r"\b(?:not|never|no longer|no intentions? (?:of|on)|no plans? (?:of|to)|no thoughts? of|without) (?:\w+ ){0,3}(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|overdos\w*|in danger)\b"
+    r"|\bdo not want to (?:die|be dead|kill|hurt|end|overdose)\b|\bnot (?:an )?(?:emergency|overdose)\b"
+    r"|\basked (?:me )?(?:if|whether) i\b.*\bi said no\b"
+    r"|\bcalled (?:911|9 1 1|988|them|(?:an|the) ambulance|(?:the )?paramedics)\b(?!.*\b(?:not|no|but|barely|hardly|still)\b).*\b(?:awake|up and|ok|okay|stable|safe|fine|talking|better)\b"
+    r"|^(?:(?:no|but|and|ok|well|i think) )*(?:he|she|they|my \w+)(?: is| are|'?s)? (?:just |only |still )*(?:sleeping|asleep|resting)(?: now)?(?: and| but)*(?: (?:he|she|they))?(?: is| are|'?s)? breathing (?:\w+ )?(?:ok|okay|fine|normal|normally|good|well|easy|right|steady|regular)(?: now)?$"
+)
+GRIEF = (
+    r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
+    r"|\b(?:lost|buried) (?:my|our|his|her) \w+ (?:to|last|in)\b"
+)
+SPANISH_CALM = r"\bhace (?:\w+ )?(?:a[nñ]os|meses)\b|\b(?:pel[ií]cula|canci[oó]n|tratan|tuvieron|pegaba|prevenci[oó]n)\b"
+ASKS_AHEAD = r"\b(?:does|do) (?:you|the|they|your|u)\b.*\b(?:handle|treat|keep|have|carry|offer|deal with)\b|\bbefore i sign\b|\bin general\b|\bif someone gets\b"
+# "not suicidal but i think about it": the denial is none.
+DENIAL_UNDONE = re.compile(
+    r"\b(?:not|never|no longer|no thoughts of) (?:\w+ ){0,4}?(?:suicidal|suicide|die|kill\w*|hurt\w*|harm\w*|end\w*|dead|plan\w*)\b(?: \w+){0,6} (?:but|just|though|although|yet|only|still|except)\b.*"
+    r"\b(?:think(?:ing)? about it|thought about it|thoughts|think about (?:dying|death|killing|ending|how|what)|wonder\w* (?:what|if) (?:it|i|life|things|anyone|everyone)|wish i|(?:not|never) wak(?:e|ing) up|cross(?:es)? (?:my|his|her) mind|not (?:mind|care) if|be gone|disappear|not exist|be here)\b"
+)
+# "you have to half die to get a bed": of anybody, not of oneself.
+FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|need|needs) to (?:\w+ )?(?:attempt suicide|try suicide|overdose|od|die|be dying|be dead|kill (?:yourself|themselves))\b.*\b(?:to get|before (?:any|some|they|you))\b"
+
+CALM, SETTLED = "calm", "settled"  # what a sentence with such words is marked as
+CALM_WORDS = (PAST, TOLD, NEGATED)
+_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF))
+
+
+def sounds_calm(folded: str) -> str | None:
+    """`settled` when the words deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
+    if DENIAL_UNDONE.search(folded):
+        return None
+    if any(pattern.search(folded) for pattern in _SETTLED_PATTERNS):
+        return SETTLED
+    return CALM if any(pattern.search(folded) for pattern in _CALM_PATTERNS) else None
