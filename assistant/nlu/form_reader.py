@@ -22,7 +22,7 @@ from assistant.language.danger.spans import find_danger
 from assistant.language.emergency import calls_for_help
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.aftermath import open_crisis
-from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, mended_text
+from assistant.nlu.labels import ALSO_ASKED, ASKED_BESIDE, mended_text
 from assistant.nlu.questions import is_question, told_then_asked
 
 # Words that say nothing beside a time or a number.

@@ -22,7 +22,7 @@ from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
@@ -31,6 +31,17 @@ import assistant.language.tokens  # noqa: F401  (the tokenizer that models/langu
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
+from assistant.nlu.labels import (
+    ALSO_ASKED,
+    APART,
+    ASKED_BESIDE,
+    EITHER,
+    FILED,
+    MENDED,
+    THOUGHTS,
+    base,
+    set_label,
+)
 from assistant.nlu.questions import (
     Limits,
     Score,
@@ -54,17 +65,6 @@ GLANCE = 0.1  # chance by words alone from which a part of a long message is rea
 LEAST_READ_ON = 3  # words that say no more than the label itself
 LIKELIEST, MAY_BEGIN = 5, 0.005  # of so many labels, one with such a chance may be what the message begins with
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
-MENDED = "mended"  # the message attribute that holds the text with its slips undone, where it had some
-FILED = "filed"  # the one that tells whether the whole text is a training example
-APART = "apart"  # the one that holds the chance of each label that is set apart
-THOUGHTS = "thoughts"  # the same for each part of a message of several
-ALSO_ASKED = "also_asked"  # labels of further questions in the same message, in order
-ASKED_BESIDE = "asked_beside"  # labels of what is asked after something was told, whatever the message is taken for
-EITHER = "either"  # the two likeliest labels of a message not understood
-
-
-def _base(label: str) -> str:
-    return label.split("/", 1)[0]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
@@ -198,7 +198,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         return scored.confidence < 1 and (in_form or likely)
 
     def _is_answerable(self, label: str) -> bool:
-        return label in self._config["answerable"] or _base(label) in self._config["answerable"]
+        return label in self._config["answerable"] or base(label) in self._config["answerable"]
 
     def _label(self, message: Message, scored: Scored, label: str = "") -> None:
         """Put the likeliest label on the message, if it is likely enough, or the one that is given."""
@@ -220,32 +220,6 @@ def _last_answered(tracker: Optional[DialogueStateTracker]) -> str:
         if "/" in action and not answered:
             answered = action.removeprefix("utter_")
     return ""
-
-
-def mended_text(message: Message) -> str:
-    """The text as it was read, where slips were undone in it; else nothing."""
-    return message.get(MENDED) or ""
-
-
-def set_label(message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
-    """Put an intent or a `faq/…` topic on the message, where Rasa looks for either."""
-    message.set(INTENT, {"name": _base(label), "confidence": confidence}, add_to_output=True)
-    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-    if "/" in label:
-        message.set(RESPONSE_SELECTOR, _selected(label, confidence, ranking), add_to_output=True)
-
-
-def _selected(label: str, confidence: float, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
-    """What Rasa's ResponseSelector would have put there."""
-    name = _base(label)
-    response = {
-        "responses": [],
-        "confidence": confidence,
-        "intent_response_key": label,
-        "utter_action": f"utter_{label}",
-    }
-    topics = [{"intent_response_key": r["name"], "confidence": r["confidence"]} for r in ranking if "/" in r["name"]]
-    return {name: {"response": response, "ranking": topics}, "all_retrieval_intents": [name]}
 
 
 def _encoder(model: SpacyModel) -> Encode:

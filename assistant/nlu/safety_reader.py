@@ -47,7 +47,7 @@ from assistant.nlu.aftermath import (
     says_safe,
     says_unsafe,
 )
-from assistant.nlu.joint_classifier import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
+from assistant.nlu.labels import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

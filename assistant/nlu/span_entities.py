@@ -24,7 +24,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from assistant.language.span_rules import SPANS_KEY
-from assistant.nlu.joint_classifier import mended_text
+from assistant.nlu.labels import mended_text
 
 PATTERNS_FILE = "patterns.json"
 VALUE = "value"  # the named group of a regex that holds the entity's value

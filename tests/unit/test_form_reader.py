@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.span_rules import find_contact_spans
 from assistant.nlu.form_reader import FormReader
-from assistant.nlu.joint_classifier import ALSO_ASKED, ASKED_BESIDE, MENDED
+from assistant.nlu.labels import ALSO_ASKED, ASKED_BESIDE, MENDED
 from tests.conftest import ROOT
 
 PIPELINE = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
