@@ -2,8 +2,10 @@
 
 import sys
 
+from admissions.clock import now
 from admissions.logs import install
 from admissions.metrics import serve_metrics
+from admissions.program import program
 from admissions.starting import PROBLEMS, try_settings
 
 
@@ -12,6 +14,7 @@ def main() -> None:
         install("actions")  # before Rasa's first line
         serve_metrics()
         try_settings(database_may_be_away=True)
+        program().callback_hours_on(now().date())  # loads the holidays, which the first visitor to book would wait for
     except PROBLEMS as problem:
         sys.exit(str(problem))
     import rasa_sdk.utils

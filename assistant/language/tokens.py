@@ -7,9 +7,10 @@ A word is told of only what somebody reads, for that is worked out anew for each
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from pathlib import Path
+from typing import Any, Callable, Iterable
 
-from spacy.attrs import IS_PUNCT, IS_SPACE, LANG
+from spacy.attrs import IS_PUNCT, IS_SPACE, LANG, LOWER
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -18,7 +19,7 @@ from spacy.vocab import Vocab
 
 NAME = "forgetful_tokenizer"
 WORDS_KEPT = 10_000  # words in use are met again at once; so many are a few megabytes
-READ = (IS_PUNCT, IS_SPACE, LANG)  # what the pipeline asks of a word
+READ = (IS_PUNCT, IS_SPACE, LANG, LOWER)  # what the pipeline and the table of names ask of a word
 
 
 class ForgetfulTokenizer:
@@ -33,6 +34,12 @@ class ForgetfulTokenizer:
         if len(self._tokenizer.vocab) > self._own + self.words_kept:
             self._tokenizer = self._make()
         return self._tokenizer(text)
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes nothing: all that there is comes from the configuration."""
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> ForgetfulTokenizer:
+        return self
 
 
 @registry.tokenizers(NAME)

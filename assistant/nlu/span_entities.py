@@ -109,7 +109,8 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
             for label in sorted({name["label"] for name in self._names}):
                 own = [name["pattern"] for name in self._names if name["label"] == label]
                 self._matcher.add(label, [model.model.make_doc(pattern) for pattern in own])
-        found: List[Span] = self._matcher(doc, as_spans=True)
+        names = model.model.vocab.strings  # the text has a vocabulary of its own
+        found = [Span(doc, begin, end, names[label]) for label, begin, end in self._matcher(doc)]
         return sorted(found, key=lambda span: (span.start_char, span.end_char, span.label_))
 
     def _shaped(self, doc: Doc) -> Iterator[Dict[str, Any]]:

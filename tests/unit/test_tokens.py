@@ -27,8 +27,8 @@ def tokenizer() -> ForgetfulTokenizer:
     return made
 
 
-def _cut(doc: Doc) -> list[tuple[str, str, bool]]:
-    return [(token.text, token.whitespace_, token.is_punct) for token in doc]
+def _cut(doc: Doc) -> list[tuple[str, str, bool, str]]:
+    return [(token.text, token.whitespace_, token.is_punct, token.lower_) for token in doc]
 
 
 def test_texts_are_cut_as_spacy_cuts_them(tokenizer: ForgetfulTokenizer) -> None:
