@@ -17,7 +17,7 @@ _NAMES = {
     "lifeline": r"9 ?8 ?8|nine eight eight|(?:suicide|crisis|suicide prevention) (?:hot ?line|life ?line|line|number)|life ?line",
     "police": r"police(?:man|men)?|cops?|sheriff",
     "hospital": r"(?:to |the |an? |nearest |closest )+(?:er|e r|emergency room|emergency department|hospital)",
-    "ambulance": r"9 ?1 ?1|nine one one|ambul[ae]nc\w*|amb[ou]lance|paramedics?|emts?|medics?|sos|s o s|mayday|emergency services?",
+    "ambulance": r"9 ?1 ?1|nine one one|ambul[ae]nc\w*|amb[ou]lance|paramedics?|emts?|ems|medics?|sos|s o s|mayday|emergency services?",
     "emergency": r"e+mergen?c[yi]e?|emergancy|emegency|emergensy",
 }
 _NAMED = tuple((what, re.compile(rf"\b(?:{names})\b")) for what, names in _NAMES.items())
@@ -29,7 +29,7 @@ _BESIDE = frozenset(
     "need needs needed want wants help get getting go going take taking bring rush drive send call calling dial ring phone text reach "
     "someone somebody anyone anybody can could will would should shall must do does now right asap please pls plz quick quickly fast hurry "
     "immediately urgent urgently its theres where connect real really true huge major serious medical big actual so just very oh god omg my hi hello hey ok okay "
-    "yes yeah and or tonight today straight away rn up over back think like what kind".split()
+    "yes yeah and or tonight today straight away rn up over back think like what kind nurse doctor doc said says say told".split()
 ) | frozenset(_KIN.split())
 _OTHERS_DO = re.compile(  # who asks what others would do fears it, and who asks what something is wants to know
     rf"\b(?:do|does|did|are) (?:you|they)\b|\b(?:will|would) (?:you|they) (?:\w+ ){{0,4}}@police|^(?:you|what|kind|(?:is|are) (?:this|it|that|there) (?:\w+ )?@(?!emergency))|\bwhat\b(?! to do)"

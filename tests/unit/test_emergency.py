@@ -11,10 +11,10 @@ from assistant.language.emergency import calls_for_help, help_is_called, only_ca
 
 CALLS = {
     "overdose": "911|9-1-1!!!|911 please|help 911|call 911 now|should we call 911|can u call 911 for us|ambulence|my son needs an ambulance|get an ambulance here|"
-    "SOS!!|s.o.s.|EMERGENCY|emergancy|its a medical emergency hurry|this is an emergency|help help its an emergency|need paramedics",
+    "SOS!!|s.o.s.|EMERGENCY|emergancy|call ems|its a medical emergency hurry|this is an emergency|help help its an emergency|need paramedics",
     "suicide": "988|please dial 988 for me|text 988|should i call 988|connect me to the suicide hotline|can somebody call the crisis line",
     "violence": "send the cops|police please|call the police now|get the police here|i need the police",
-    "withdrawal": "i need to go to the hospital|take me to the er|should i take him to the emergency room|where is the nearest er|do i need to go to the er",
+    "withdrawal": "i need to go to the hospital|take me to the er|should i take him to the emergency room|where is the nearest er|my nurse said to go to the hospital|do i need to go to the er",
 }
 BESIDE = {
     "overdose": "please call 911 my dad fell down the stairs|can someone send an ambulance to 12 elm street|he needs an ambulance he hit his head",
