@@ -210,3 +210,26 @@ def test_an_action_that_failed_after_something_was_said_is_told(
     events = finished(rasa.answer("chat", Message("m", text="call me"), again=False))
     assert [event.text for event in events[1:]] == ([unavailable()] if told else [])
     assert [event.type for event in events[1:]] == (["error"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "passes"),
+    [
+        ({}, True),
+        ({"events": [], "responses": [{"text": "Hello."}]}, True),
+        ({"events": [{"event": "slot", "name": "callback_name", "value": "Bo"}]}, True),
+        ({"events": {"event": "slot"}}, False),
+        ({"events": ["event"]}, False),
+        ({"events": [{"name": "callback_name"}]}, False),
+        ({"events": [{"event": "no such event"}]}, False),
+        ({"responses": ["Hello."]}, False),
+    ],
+)
+def test_an_action_servers_answer_is_looked_at_before_it_is_said(answer: dict[str, Any], passes: bool) -> None:
+    action_calls.install()
+    action = RemoteAction("action_offer_helpline", action_endpoint=None)  # type: ignore[arg-type]
+    if passes:
+        assert action._validate_action_result(answer)
+        return
+    with pytest.raises(Exception, match=r"\w"):
+        action._validate_action_result(answer)
