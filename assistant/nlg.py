@@ -13,6 +13,7 @@ was not just said. A response named `utter_line_…` after a circumstance goes b
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -37,6 +38,10 @@ def said_elsewhere() -> Dict[str, Any]:
     for file in sorted(ANSWERS_FOLDER.glob("*.yml")):
         found.update(yaml.safe_load(file.read_text("utf-8")).get("said") or {})
     return found
+
+
+def _wordings(said: str | List[str]) -> List[str]:
+    return [said] if isinstance(said, str) else said
 
 
 class FactsGenerator(TemplatedNaturalLanguageGenerator):
@@ -123,8 +128,12 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
-            second = self._filled(steer["second"])
-            if not self._just_said(second, tracker):  # a third time, the first wording again
+            second, instead = (
+                self._filled(steer["second"]),
+                chain.from_iterable(map(_wordings, (steer.get("said_if") or {}).values())),
+            )
+            # A third time, the first wording again; and that wording first where it was not said yet.
+            if not any(self._just_said(said, tracker) for said in [second, *map(self._filled, instead)]):
                 return second
         relation = turn.relation(tracker)
         if relation and (said := steer.get("for_other")):
@@ -134,9 +143,9 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
 
     def _next(self, said: str | List[str], tracker: DialogueStateTracker) -> str:
         """Of several wordings the first that was not just said."""
-        if isinstance(said, str):
-            return self._filled(said)
-        wordings = [self._filled(wording) for wording in said]
+        wordings = [self._filled(wording) for wording in _wordings(said)]
+        if len(wordings) == 1:
+            return wordings[0]
         return next((wording for wording in wordings if not self._just_said(wording, tracker)), wordings[0])
 
     @staticmethod

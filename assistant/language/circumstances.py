@@ -68,6 +68,7 @@ _CARE = re.compile(
     r"before|survived|twice|as a (?:teen|kid))\b"
     r"|\b(?:used to|history of|past|remote|survived|years ago|last (?:year|month))\b.*\b(?:overdos\w*|suicid\w*|self ?harm\w*|cut(?:ting)? (?:myself)?|want(?:ed)? to die|attempts?)\b"
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
+    rf"|\b(?:my|our) (?:\w+ )?{_KIN} (?:just |has |recently )?(?:died|passed(?: away)?)\b"
     rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
 )
 _SPANISH_WORDS = frozenset(

@@ -43,6 +43,15 @@ def test_a_name_is_put_right_and_shown_before_a_yes_counts(text: str, intent: st
     assert (turn.ask, turn.draft.name, turn.draft.consent, said(turn)) == (CONSENT, name, None, ["utter_ask_consent"])
 
 
+@pytest.mark.parametrize(
+    ("text", "name"), [("mary", "Mary"), ("Mary Lou", "Mary Lou"), ("eastern", ""), ("ohio", ""), ("whatever", ""), ("6 pm", "")]
+)
+def test_who_gave_no_name_can_give_it_at_the_end(text: str, name: str, setting: Setting) -> None:
+    no_name = [("call me", "callback"), ("614 555 0135", "inform"), ("tomorrow 9am", "inform"), (text, "inform")]
+    turn = play(no_name, setting)
+    assert (turn.ask, turn.draft.name, turn.draft.consent) == (CONSENT, name, None)
+
+
 def test_a_name_is_put_right_at_the_time_question(setting: Setting) -> None:
     turn = play([*WITH_PHONE, ("change my name to Bo", "correct")], setting)
     assert (turn.ask, turn.draft.name) == (WINDOW, "Bo")

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.language.ages import is_minor, tells_another_age
 from assistant.language.circumstances import around_danger, besides, speaks_spanish
+from assistant.language.worry import WORRY
 from assistant.nlu.aftermath import says_safe
 
 
@@ -40,6 +41,7 @@ def test_what_stands_around_danger(text: str, kind: str, found: list[str]) -> No
         ("which vitamins help with alcohol withdrawal", ["stopping"]),
         ("i overdosed last year and now want help", ["care"]),
         ("my brother died of an overdose", ["care"]),
+        ("my brother just died in a place like yours", ["care"]),
         ("i used to be suicidal", ["care"]),
         ("how much does it cost", []),
         ("i want to stop drinking", []),
@@ -48,7 +50,7 @@ def test_what_stands_around_danger(text: str, kind: str, found: list[str]) -> No
     ],
 )
 def test_what_else_deserves_a_line(text: str, found: list[str]) -> None:
-    assert besides(text) == found
+    assert [each for each in besides(text) if each != WORRY] == found  # see test_worry.py
 
 
 @pytest.mark.parametrize(

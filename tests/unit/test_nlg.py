@@ -139,3 +139,14 @@ def test_worry_is_heard_and_told_on_in_other_words(monkeypatch: pytest.MonkeyPat
     assert first.startswith("That sounds hard")
     assert second.startswith("Thank you for telling me more")
     assert third == first
+
+
+def test_the_plain_answer_comes_before_its_second_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "utter_faq/other_admissions"
+    (worried,) = asked_again(name, monkeypatch, "he drank again", circumstances=["worry"])
+    events = timed(
+        user_said("he drank again", "faq", circumstances=["worry"]),
+        BotUttered(worried, {}, {"utter_action": name}),
+        user_said("what if he does not want to come", "faq"),
+    )
+    assert said(name, TOLD, monkeypatch, events).startswith("The page I work from does not say")
