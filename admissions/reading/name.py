@@ -29,11 +29,14 @@ _NO_NAME = frozenset(
         "miercoles miércoles jueves viernes sabado sábado domingo mañana manana tarde noche las los el la por para de en noon "
         "whenever instead secret private important none mistake "
         "fuck fucking fck shit bullshit bitch screw piss damn crap ass asshole off "
-        "partner idk dunno nope nah none nobody nothing"
+        "partner idk dunno nope nah none nobody nothing "
+        "desperate calling writing texting asking looking trying hoping thinking struggling drinking using sober clean high drunk sick pregnant "
+        "homeless alone lost stuck done ok fine new on"
     ).split()
 )
 
 
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mister|dr)\b\.? +(?=[^\W\d_])", re.I)
 _ALSO_NAMES = frozenset({"will", "may"})  # written with a capital and alone, these are names
 
 
@@ -54,6 +57,7 @@ def read_name(text: str, asked: bool) -> str | None:
 
     Without `asked`, only an introduced name ("my name is …", "call Omar"), or a capitalised word beside a number, counts.
     """
+    text = _TITLE.sub("", text)
     for found in _INTRODUCED.finditer(text):
         if name := _clean(_WORD.findall(found.group("name"))):
             return name

@@ -8,11 +8,13 @@ import re
 import unicodedata
 
 from assistant.language.danger.folding import fold
+from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.emergency import calls_for_help
 from assistant.language.worry import WORRY, tells_worry
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
+PREGNANT, UNNAMED = "pregnant", "unnamed"  # of an emergency: what it is, or that nothing tells
 CARE, STOPPING, MINOR = "care", "stopping", "minor"
 
 _KIN = (
@@ -21,7 +23,7 @@ _KIN = (
 )
 _SOMEBODY = re.compile(rf"\b(?:he|she|they|him|her|them|himself|herself|{_KIN})\b")
 _MINE = re.compile(
-    r"\b(?:i|we) (?:\w+ ){0,3}?(?:want|wanted|wish|hope|plan|going|feel|tried|took|swallowed|cut|hurt|am|was|need|can not|do not|might|will|would|ate|drank|downed|"
+    r"\b(?:i|we) (?:(?!(?:he|she|they) )\w+ ){0,3}?(?:want|wanted|wish|hope|plan|going|feel|tried|took|swallowed|cut|hurt|am|was|need|can not|do not|might|will|would|ate|drank|downed|"
     r"mixed|did|shot|stopped|quit|ran|have|love|loved)\b|\b(?:myself|i am|life insurance|my last|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
 )
 _NOT_AWAKE = re.compile(
@@ -103,6 +105,8 @@ def around_danger(text: str, kind: str) -> list[str]:
         found.append(SPANISH)
     if kind == "overdose" and _TAKEN.search(folded) and not _NOT_AWAKE.search(folded) and not calls_for_help(text):
         found.append(AWAKE)
+    if kind == "withdrawal" and tells_of_pregnancy(folded):
+        found.append(PREGNANT)
     if kind == "withdrawal" and _OPIOID.search(folded) and not re.search(rf"\b{_SEDATIVE}\b", folded):
         found.append(OPIOID)
     if (

@@ -31,6 +31,7 @@ _PATTERNS = (
     r"\b(?:not|never|but|except|just not|only) (?:\w+ ){0,2}?(?:from|around|with|for) (?:me|myself)\b|\bexcept (?:me|myself)\b|\bnot from (?:him|her|them)self\b",
     # still
     rf"\b(?:still|but|keep) (?:i )?(?:am |is )?(?:going to|want(?:s)? to|want(?:s)? it|plan\w* (?:to|on|it)|think\w* (?:of|about)|feel\w* like)\b(?! {_FOR_LIFE})",
+    r"\b(?:safe|ok|okay|fine|good) but (?:he|she|they|my (?:\w+ )?\w+) (?:is|are) not\b",
     r"\bbut (?:\w+ ){0,4}?(?:thoughts|do it|want it|gone|kill|die|dead|hurt|pills|gun|rope|knife|end it|not safe|not ok|not okay)\b",
     r"\b(?:just|already|i) (?:took|swallowed|drank|ate) (?:them|it|all|the (?:pills|bottle|rest))\b|\b(?:pills|gun|rope|knife|note) (?:is|are) (?:\w+ )?(?:here|ready|with me|next to me|written|in my)\b",
 )

@@ -34,6 +34,16 @@ _ASLEEP = re.compile(
 )
 
 
+_WHOM_TO_CALL = re.compile(
+    r"\bwho(?:m)? (?:else )?(?:do|should|can|could|would|must) (?:i|we) (?:call|phone|text|ring|contact)\b", re.I
+)
+
+
+def asks_whom_to_call(text: str) -> bool:
+    """After danger that is no question for the helpline."""
+    return bool(_WHOM_TO_CALL.search(text))
+
+
 def denies_safety(text: str) -> bool:
     """Whether a message denies what would make all well ("he doesn't want an ambulance"), calls for help, or waits for it."""
     denied = _NOT_SAFE.search(text.replace("’", "'")) or _ASLEEP.search(fold(text))

@@ -73,7 +73,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
     little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
     long message is read by itself too; `reads_on`, labels beside which another question may stand; `begins`, labels that begin
-    something and may be told before a question; `aside`, labels that are no follow-up to an answer; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
+    something and may be told before a question; `aside`, labels that are no follow-up to an answer; `tells`,
+    labels of what is told, which one clear question beside it outweighs; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -89,6 +90,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "aside": [],
             "begins": [],
             "reads_on": [],
+            "tells": [],
             "apart": "crisis_",
         }
 
@@ -179,7 +181,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
             self._label(message, questions[0])
             message.set(ALSO_ASKED, [question.label for question in questions[1:]], add_to_output=True)
             return
-        if len(questions) == 1 and scored.confidence < self._limits.plain <= questions[0].confidence - CLEARER:
+        outweighed = scored.confidence < self._limits.plain or scored.label in self._config["tells"]
+        if len(questions) == 1 and outweighed and questions[0].confidence - CLEARER >= self._limits.plain:
             scored = questions[0]  # one clear question among much else
         scored = follow_up(text, scored, last, score, self._limits)
         self._label(message, scored)

@@ -24,6 +24,7 @@ from assistant.language.ages import is_minor, tells_another_age
 from assistant.language.circumstances import (
     MINOR,
     SPANISH,
+    UNNAMED,
     aims_at_somebody,
     around_danger,
     besides,
@@ -41,6 +42,7 @@ from assistant.nlu.aftermath import (
     SAFE,
     STILL,
     STILL_ONESELF,
+    asks_whom_to_call,
     denies_safety,
     is_underage,
     open_crisis,
@@ -135,6 +137,8 @@ class SafetyReader(GraphComponent):
                 self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
             else:
                 self._take_distress(message, found)
+        if nothing_else and _intent(message).startswith(prefix) and STILL not in found:
+            found.append(UNNAMED)
         found += self._minor(message, tracker)
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
@@ -183,11 +187,13 @@ class SafetyReader(GraphComponent):
                 self._raise(message, self._config["safe"], self._config["sure"], ranking)
             return [SAFE]
         more = _intent(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
-        more = more or self._help_for(message, calls_for_help) is not None or help_is_called(text)
+        more = more or self._help_for(message, calls_for_help) is not None or help_is_called(text) or asks_whom_to_call(text)
         if not more and (_intent(message) in self._config["let_through"] or self._answers_form(message, tracker)):
             return []
         self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
         still = [STILL_ONESELF, STILL] if is_about_oneself(crisis.text or "") else [STILL]
+        if only_calls_for_help(crisis.text or ""):  # what it is was not told, then or since
+            still.insert(0, UNNAMED)
         return [*still, *([SPANISH] if SPANISH in besides(text) else [])]
 
     def _answers_form(self, message: Message, tracker: Optional[DialogueStateTracker]) -> bool:

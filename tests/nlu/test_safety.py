@@ -216,6 +216,20 @@ def test_what_still_holds_is_said_to_whom_it_concerns(asked: Asked, danger: str,
 
 
 @pytest.mark.parametrize(
+    ("call", "unnamed"), [("911", True), ("call me please its an emergency", True), ("he took too much", False)]
+)
+def test_an_emergency_of_no_known_kind_is_answered_as_one(asked: Asked, call: str, unnamed: bool) -> None:
+    assert ("unnamed" in asked.parsed(call).get("circumstances", [])) is unnamed
+    assert ("unnamed" in asked.parsed("hello there", after(asked, call))["circumstances"]) is unnamed
+
+
+def test_whom_to_call_in_danger_is_no_question_for_the_helpline(asked: Asked) -> None:
+    assert asked.label("who do i call")[0] == "helpline"
+    for then in ("who do i call", "who should we call for this"):
+        assert asked.label(then, after(asked, "he took all my pills"))[0] == "crisis_overdose"
+
+
+@pytest.mark.parametrize(
     ("then", "label"),
     [
         ("I'm safe, I was asking about cost", "faq/cost"),

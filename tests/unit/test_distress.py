@@ -89,7 +89,7 @@ def test_no_rule_for_danger_sees_any_in_distress_alone() -> None:
 
 def test_a_line_of_care_is_not_said_twice() -> None:
     assert besides("i feel so alone") == ["distress"]
-    assert besides("my brother died of an overdose and i feel so alone") == ["care"]
+    assert "distress" not in besides("my brother died of an overdose and i feel so alone")
 
 
 def test_who_asks_for_a_person_in_distress() -> None:

@@ -22,6 +22,7 @@ from admissions.reading.name import read_name
         ("Mary and my number is 614 555 0149, friday 3pm", "Mary"),
         ("Robert but call me Bob", "Bob"),
         ("Robert but everyone calls me Bob", "Bob"),
+        ("Mr. Johnson", "Johnson"),
     ],
 )
 def test_a_name_that_was_asked_for(text: str, name: str) -> None:
@@ -47,6 +48,9 @@ def test_what_is_no_name(text: str) -> None:
         ("change my name to Bob", "Bob"),
         ("call me tomorrow", None),
         ("im scared", None),
+        ("im desperate call me 614 555 0177 tomorrow morning", None),
+        ("im calling about my son, im Pam, 614 555 0172, thursday 2pm", "Pam"),
+        ("this is Rob calling for my wife call me at 614-555-0173", "Rob"),
         ("I am a nurse", None),
         ("What does it cost?", None),
     ],

@@ -13,6 +13,17 @@ LIQUOR = r"\b(?:vodka|wine|beers?|whisk\w+|liquor|booze|rum|tequila|gin|drinks?|
 KIND = "suicide"
 RULES = (
     rule(
+        r"\b(?:he|husband|dad|father|son|brother|boyfriend|uncle|grandson|nephew)\b.{0,40}\b(?:gun|pistol|rifle|shotgun|knife|blade|razor)\b.{0,12}\b(?:to|in|against|at) his (?:own )?(?:head|mouth|throat|neck|temple|chest|wrists?)\b"
+        r"|\b(?:she|wife|mom|mother|daughter|sister|girlfriend|aunt|niece)\b.{0,40}\b(?:gun|pistol|rifle|shotgun|knife|blade|razor)\b.{0,12}\b(?:to|in|against|at) her (?:own )?(?:head|mouth|throat|neck|temple|chest|wrists?)\b",
+        r"\b(?:he|husband|dad|father|son|brother|boyfriend)\b.*\bto her\b|\b(?:she|wife|mom|mother|daughter|sister)\b.*\bto his\b",
+        PAST,
+        TOLD,
+    ),
+    rule(
+        r"\b(?:i am|im|we are) (?:\w+ )?(?:safe|ok|okay|fine) but (?:he|she|they|my (?:\w+ )?\w+) (?:is|are) not(?: (?:safe|ok|okay|fine|well))?$",
+        TOLD,
+    ),
+    rule(
         rf"\b(?:kill\w*|hang\w*|shoot\w*|drown\w*|unaliv\w*|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|stab\w*|burn\w*|off(?:ing)?) {SELF}\b",
         *CALM_WORDS,
         r"\bhow do you (?:treat|handle|help)\b|\b(?:it is|is|drinking \w+ \w+ it is|that is) harming myself\b|\bmyself and others\b",
@@ -41,7 +52,7 @@ RULES = (
         *CALM_WORDS,
     ),
     rule(
-        r"\bdo not (?:want to|feel like) (?:live|living|be alive|being alive|be here|being here|exist|existing|go on living|wake up)\b",
+        r"\bdo not (?:want to|feel like) (?:live|living|be alive|being alive|be here|being here|exist|existing|go on living|wake up)\b(?! (?:the way|like (?:this|that)) .*\b(?:change|better|differently|different|sober|stop|quit)\b)",
         PAST,
     ),
     rule(
