@@ -110,7 +110,7 @@ def _window_question(draft: Draft, setting: Setting) -> Say:
         assert when.start and when.end and draft.phone
         number, zone = say_number(draft.phone, draft.extension), zone_of(when, setting.program)
         line = read_back(draft.name, number, when.start, when.end, zone)
-        return _offering("utter_callback_new_time", {"read_back": line}, first_offers(when, setting))
+        return _offering("utter_callback_new_time", {"read_back": line, "reference": draft.moves}, first_offers(when, setting))
     if when.status == "which_hour":
         return Say("utter_window_which_hour", {"day": f"on {say_day(when.days[0])}" if len(when.days) == 1 else "for you"})
     if when.status == "which_day":
