@@ -29,8 +29,10 @@ def take_name(draft: Draft, asked: str | None, text: str, intent: str) -> Draft:
 
 def _is_bare(text: str) -> bool:
     """Whether a message is one or two words of letters, none of which tells a place."""
+    if not _BARE.fullmatch(text):
+        return False
     place = find_zone(fold(text))
-    return bool(_BARE.fullmatch(text)) and place.name is None and not place.ask
+    return place.name is None and not place.ask
 
 
 def _corrects(known: str, text: str, intent: str) -> bool:
