@@ -1,106 +1,47 @@
-"""Gives the connections of one port to several processes, each to the one that has fewest.
-
-Left to the system they fall unevenly, so that some visitors wait while another process has nothing to do. The process that
-began the others accepts, and passes each connection on whole; what is said on it does not come by here. While no process
-serves, connections wait at the port.
+"""Lets a process serve the connections that a porter gives it (porter.py), and give those to another process whose request is at
+home there (homes.py). A proxy sends the requests of many visitors on one connection, so each request is looked at.
 """
 
 from __future__ import annotations
 
 import asyncio
-import selectors
+import logging
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial, partialmethod
 from itertools import count
 from typing import Any, Callable, Optional
 
-SERVING, ENDED = b"s", b"e"  # what a process tells: that it serves; that a connection has ended
-_AT_ONCE = 16  # connections taken off a pair of sockets in one go
-_CONNECTION = b"c"
+from assistant.homes import here
+from assistant.porter import CONNECTION, ENDED, LONGEST_REQUEST, PASSED, SERVING, TAKEN
 
-
-@dataclass(eq=False)
-class _Post:
-    """Where connections to one process go. `open`: how many it has; `turn`: when it last got one."""
-
-    way: socket.socket
-    serving: bool = False
-    open: int = 0
-    turn: int = 0
-
-
-class Porter:
-    """For the process that began the others."""
-
-    def __init__(self, listening: socket.socket) -> None:
-        self._listening, self._posts, self._turns = listening, list[_Post](), count(1)
-        self._listening.setblocking(False)
-        self._watched = selectors.DefaultSelector()
-
-    def add(self) -> socket.socket:
-        """A new process: what it needs for `serve_from`."""
-        here, there = socket.socketpair()
-        here.setblocking(False)
-        post = _Post(here)
-        self._posts.append(post)
-        self._watched.register(here, selectors.EVENT_READ, post)
-        return there
-
-    def attend(self, seconds: float) -> None:
-        """Hand out what comes, for about as long."""
-        for key, _ in self._watched.select(seconds):
-            if key.data is None:
-                self._let_in()
-            else:
-                self._hear(key.data)
-
-    def _let_in(self) -> None:
-        try:
-            connection, _ = self._listening.accept()
-        except OSError:  # it has gone again
-            return
-        with connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            serving = [post for post in self._posts if post.serving]
-            for post in sorted(serving, key=lambda post: (post.open, post.turn)):
-                try:
-                    socket.send_fds(post.way, [_CONNECTION], [connection.fileno()])
-                except OSError:  # it is frozen or has just died
-                    continue
-                post.open, post.turn = post.open + 1, next(self._turns)
-                return
-
-    def _hear(self, post: _Post) -> None:
-        try:
-            said = post.way.recv(4096)
-        except BlockingIOError:
-            return
-        except OSError:
-            said = b""
-        if said:
-            post.serving = post.serving or SERVING in said
-            post.open -= said.count(ENDED)
-        else:
-            self._watched.unregister(post.way)
-            post.way.close()
-            self._posts.remove(post)
-        watching, serving = self._listening in self._watched.get_map(), any(each.serving for each in self._posts)
-        if serving and not watching:
-            self._watched.register(self._listening, selectors.EVENT_READ)
-        elif watching and not serving:
-            self._watched.unregister(self._listening)
+logger = logging.getLogger(__name__)
 
 
 def serve_from(way: socket.socket) -> None:
     """Let Rasa's web server, once it starts in this process, serve the connections that come this way and not listen itself."""
     from sanic import Sanic
+    from sanic.http import Stage
     from sanic.server.protocols.http_protocol import HttpProtocol
 
     way.setblocking(False)
 
-    class Counted(HttpProtocol):
+    class Handed(HttpProtocol):
+        __slots__ = ("came",)
+        came: bytes  # what had come on the connection before it was given to this process
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.recv_buffer += self.came
+
+        def data_received(self, data: bytes) -> None:
+            http = getattr(self, "_http", None)  # none yet on a new connection
+            begins = not self.recv_buffer and (http is None or http.stage is Stage.IDLE)
+            if begins and (home := here().elsewhere(data)) is not None and _passed(way, home, self.transport, data):
+                self.abort()  # here only: the connection lives on where it was passed to
+            else:
+                super().data_received(data)
+
         def connection_lost(self, problem: Optional[Exception]) -> None:
             super().connection_lost(problem)
             _tell(way, ENDED)
@@ -116,15 +57,28 @@ def serve_from(way: socket.socket) -> None:
         return loop  # type: ignore[no-any-return]
 
     asyncio.new_event_loop = new_event_loop
-    Sanic.run = partialmethod(_run, Sanic.run, way, Counted)  # type: ignore[assignment,method-assign]
+    Sanic.run = partialmethod(_run, Sanic.run, way, Handed)  # type: ignore[assignment,method-assign]
 
 
 def _run(app: object, run: Callable[..., object], way: socket.socket, protocol: type, **settings: object) -> object:
     return run(app, **{**settings, "host": None, "port": None, "sock": way, "protocol": protocol})
 
 
-class _Handed:
-    """What stands for asyncio's server."""
+def _passed(way: socket.socket, home: int, transport: Any, request: bytes) -> bool:
+    """Give a connection to another process, with the request that has come on it. False where that cannot be done now."""
+    encrypted, unsent = transport.get_extra_info("sslcontext"), transport.get_write_buffer_size()
+    if encrypted or unsent or transport.is_closing() or len(request) > LONGEST_REQUEST:
+        return False
+    try:
+        connection = transport.get_extra_info("socket").fileno()
+        socket.send_fds(way, [PASSED + home.to_bytes(2, "big") + request], [connection])
+    except OSError:
+        return False
+    return True
+
+
+class _Server:
+    """What stands for asyncio's."""
 
     def __init__(self, stop: Callable[[], object]) -> None:
         self.close = stop
@@ -135,29 +89,37 @@ class _Handed:
 
 async def _handed(
     loop: Any, way: socket.socket, protocol: Callable[[], Any], *_: object, ssl: Any = None, **__: object
-) -> _Handed:
-    taken = set[Any]()
+) -> _Server:
+    connecting, taken = set[Any](), count(1)
+
+    def with_what_came(request: bytes) -> Any:
+        made = protocol()
+        made.came = request
+        return made
 
     def take() -> None:
         try:
-            said, handles, _, _ = socket.recv_fds(way, _AT_ONCE, _AT_ONCE)
+            given, handles, _, _ = socket.recv_fds(way, len(CONNECTION) + LONGEST_REQUEST, 1)
         except BlockingIOError:
             return
-        if not said:  # whoever began this process is gone
+        if not given:  # whoever began this process is gone
             loop.remove_reader(way)
         for handle in handles:
-            connecting = loop.create_task(loop.connect_accepted_socket(protocol, socket.socket(fileno=handle), ssl=ssl))
-            taken.add(connecting)
-            connecting.add_done_callback(partial(_connected, way, taken))
+            _tell(way, TAKEN + next(taken).to_bytes(4, "big"))
+            made, connection = partial(with_what_came, given[len(CONNECTION) :]), socket.socket(fileno=handle)
+            task = loop.create_task(loop.connect_accepted_socket(made, connection, ssl=ssl))
+            connecting.add(task)
+            task.add_done_callback(partial(_connected, way, connecting))
 
     loop.add_reader(way, take)
     _tell(way, SERVING)
-    return _Handed(lambda: loop.remove_reader(way))
+    return _Server(lambda: loop.remove_reader(way))
 
 
-def _connected(way: socket.socket, taken: set[Any], connecting: Any) -> None:
-    taken.discard(connecting)
-    if connecting.cancelled() or connecting.exception():
+def _connected(way: socket.socket, connecting: set[Any], task: Any) -> None:
+    connecting.discard(task)
+    if task.cancelled() or task.exception():
+        logger.warning("A connection that was handed over is lost: %r", None if task.cancelled() else task.exception())
         _tell(way, ENDED)
 
 

@@ -1,7 +1,7 @@
 """Serves visitors with several processes on one port, for Python uses hardly more than one processor at a time.
 
 The processes are forked once Rasa is imported, so that a start takes that time once. They share nothing but the database and
-the locks of endpoints.yml; one that ends is started again, the others serve on.
+the locks of endpoints.yml; one that ends is started again, the others serve on. Each conversation is at home in one (homes.py).
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from typing import Callable, NoReturn
 
 from admissions.metrics import PORT_VARIABLE, metrics_port
 from assistant import arguments
-from assistant.connections import Porter, serve_from
+from assistant.connections import serve_from
+from assistant.homes import Home, settle
 from assistant.parent import end_with
+from assistant.porter import Porter
 
 VARIABLE = "ASSISTANT_PROCESSES"
+ROOMY = 3.5  # gigabytes of memory from which a second process, some 500 MB, is no burden
 CAME_UP = 60  # seconds after which a process that ended had come up, and may be started again
 PAUSE, LONG_PAUSE = 3, 60  # seconds until one that ended is started again; until one is that does not come up any more
 TRIES = 5  # starts in a row that fail, after which it counts as such
@@ -36,12 +39,18 @@ class ProcessesProblem(ValueError):
 
 
 def wanted() -> int:
-    """`ASSISTANT_PROCESSES`, by default 1: one answers far more people than a website sends, takes half the memory, and knows all
-    that was said while there is no database. Raises `ProcessesProblem`."""
-    raw = os.environ.get(VARIABLE, "").strip() or "1"
+    """`ASSISTANT_PROCESSES`, or as many as this machine has room for. Raises `ProcessesProblem`."""
+    raw = os.environ.get(VARIABLE, "").strip() or str(usual())
     if not (raw.isascii() and raw.isdigit()) or not 0 < int(raw) < 100:
         raise ProcessesProblem(f"{VARIABLE}={raw} is no number of processes. Write 1 or more, or nothing.")
     return int(raw)
+
+
+def usual() -> int:
+    """Two on a machine with two processors and memory to spare: one serves on when the other ends. More is for who needs more."""
+    processors = len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return 2 if processors >= 2 and memory >= ROOMY else 1
 
 
 class _Stop(Exception):
@@ -63,7 +72,7 @@ def serve(count: int, one: Serve) -> NoReturn:
         while True:
             for number, when in list(due.items()):
                 if time.monotonic() >= when:
-                    children[_forked(number, one, porter, again=when > 0)] = _Child(number, time.monotonic())
+                    children[_forked(Home(number, count), one, porter, again=when > 0)] = _Child(number, time.monotonic())
                     del due[number]
             porter.attend(LOOK)
             ended, status = os.waitpid(-1, os.WNOHANG) if children else (0, 0)
@@ -118,9 +127,9 @@ def _stop(*_: object) -> None:
     raise _Stop
 
 
-def _forked(number: int, one: Serve, porter: Porter, again: bool) -> int:
+def _forked(home: Home, one: Serve, porter: Porter, again: bool) -> int:
     """The id of a new process that does `one`."""
-    parent, way = os.getpid(), porter.add()
+    parent, way = os.getpid(), porter.add(home.number)
     if child := os.fork():
         way.close()
         return child
@@ -129,9 +138,10 @@ def _forked(number: int, one: Serve, porter: Porter, again: bool) -> int:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, signal.SIG_DFL)
         end_with(parent)
+        settle(home)
         serve_from(way)
         if port := metrics_port():
-            os.environ[PORT_VARIABLE] = str(port + number * METRICS_STEP)
+            os.environ[PORT_VARIABLE] = str(port + home.number * METRICS_STEP)
         if again:
             arguments.settle_model_anew()
         one()
@@ -139,7 +149,7 @@ def _forked(number: int, one: Serve, porter: Porter, again: bool) -> int:
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1
     except Exception as problem:
-        print(f"Process {number + 1} of the assistant: {type(problem).__name__}: {problem}", file=sys.stderr)
+        print(f"Process {home.number + 1} of the assistant: {type(problem).__name__}: {problem}", file=sys.stderr)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

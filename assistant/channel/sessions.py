@@ -15,6 +15,7 @@ from admissions.database import DatabaseError
 from assistant.channel.log import ChatLog
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal, no_session, unavailable
+from assistant.homes import here
 
 TOKEN_BYTES, ID_LENGTH = 32, 32
 SHORTEST_CLIENT_ID, LONGEST_CLIENT_ID = 8, 128
@@ -47,7 +48,7 @@ class Sessions:
 
     async def open(self, body: Dict[str, Any]) -> Opened:
         """A new conversation, greeting first. Raises `Refusal`."""
-        token, moment = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
+        token, moment = here().new_token(lambda: secrets.token_urlsafe(TOKEN_BYTES)), self._clock()
         conversation = Conversation(_id_for(token), _hash(token), _client_hash(body), moment, moment + self._lifetime)
         return Opened(token, conversation, await self._log.open(conversation, [await self._rasa.greeting()]))
 

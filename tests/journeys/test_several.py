@@ -1,18 +1,24 @@
-"""One assistant of two processes on one port: conversations go on whichever of them is met, and one that dies is replaced."""
+"""One assistant of two processes on one port: each conversation is at home in one, and goes on in the other where that one dies."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from http.client import HTTPConnection
 from typing import Any, Iterator
 
 import psutil
 import pytest
 
-from assistant.several import METRICS_STEP, ProcessesProblem, wanted
+from assistant.channel.address import API_ADDRESS
+from assistant.homes import home_of
+from assistant.ports import LOOPBACK
+from assistant.several import METRICS_STEP, ProcessesProblem, usual, wanted
 from tests.journeys.live import NOW, START_LIMIT, Live
 from tests.journeys.test_operations import figures
 
@@ -28,6 +34,11 @@ class Pair(Live):
     def processes(self) -> list[psutil.Process]:
         assert self.assistant
         return psutil.Process(self.assistant.pid).children()
+
+    def home(self, token: str) -> psutil.Process:
+        """The process where this token's conversation is at home; each tells its figures at a port of its own."""
+        port = self.metrics_port + METRICS_STEP * home_of(token.encode(), 2)
+        return next(process for process in self.processes if port in {each.laddr.port for each in process.net_connections()})
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +69,7 @@ def wait_for_both(pair: Pair) -> None:
 
 
 def talk(pair: Pair) -> tuple[list[Any], list[Any]]:
-    """Each request is a new connection, and goes to whichever process has fewest. What was said and what the log has."""
+    """Each request is a new connection, which goes to whichever process has fewest first. What was said and what the log has."""
     visitor, said = pair.visitor(), []
     visitor.open()
     visitor.say("my daughter drinks too much")
@@ -76,6 +87,50 @@ def test_conversations_are_whole_though_two_processes_answer(pair: Pair) -> None
             assert all(ANSWER in answer and "your daughter" in answer for answer in said)  # whichever process was told of her
             assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     assert all(count > 0 for count in turns_of_each(pair))
+
+
+def test_a_conversation_stays_with_one_process_whatever_connection_it_comes_by(pair: Pair) -> None:
+    """A proxy sends many visitors' requests by one connection, and one visitor's by many."""
+    visitors = [pair.visitor() for _ in range(CONVERSATIONS)]
+    for visitor in visitors:
+        visitor.open()
+    homes = [home_of(visitor.token.encode(), 2) for visitor in visitors]
+    before, proxy = turns_of_each(pair), HTTPConnection(LOOPBACK, pair.port, timeout=30)
+    for _ in range(TURNS):
+        for visitor in visitors:
+            headers = {"Authorization": f"Bearer {visitor.token}", "Content-Type": "application/json"}
+            body = json.dumps({"id": str(uuid.uuid4()), "text": QUESTION})
+            proxy.request("POST", f"{API_ADDRESS}/messages", body, headers)
+            answer = proxy.getresponse()
+            assert ANSWER in answer.read().decode() and answer.status == 200
+            assert visitor.call("GET", "events?after=0&wait=0")[0] == 200
+    proxy.close()
+    answered = [after - begun for after, begun in zip(turns_of_each(pair), before)]
+    assert answered == [homes.count(number) * TURNS for number in range(2)]
+
+
+def test_a_frozen_process_holds_up_only_who_was_there(pair: Pair) -> None:
+    visitor = pair.visitor()
+    visitor.open()
+    assert visitor.say("my daughter drinks too much")
+    frozen = pair.home(visitor.token)
+    frozen.suspend()
+    try:
+        with pytest.raises(TimeoutError):  # whoever is on the way to it when it freezes
+            ask(pair, visitor.token, timeout=3)
+        said = visitor.answers(QUESTION)  # sent again, as the widget does
+        assert any("your daughter" in event["text"] for event in said)
+    finally:
+        frozen.resume()
+
+
+def ask(pair: Pair, token: str, timeout: float) -> None:
+    connection = HTTPConnection(LOOPBACK, pair.port, timeout=timeout)
+    try:
+        connection.request("GET", f"{API_ADDRESS}/events?after=0&wait=0", headers={"Authorization": f"Bearer {token}"})
+        connection.getresponse()
+    finally:
+        connection.close()
 
 
 def test_one_that_is_killed_is_started_again_and_the_other_serves_on(pair: Pair) -> None:
@@ -108,4 +163,14 @@ def test_a_number_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_PROCESSES", "3")
     assert wanted() == 3
     monkeypatch.setenv("ASSISTANT_PROCESSES", "")
-    assert wanted() == 1
+    assert wanted() == usual()
+
+
+def test_a_second_process_is_for_machines_that_have_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of(processors: int, gigabytes: float) -> int:
+        pages = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": int(gigabytes * 2**18)}
+        monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(processors)))
+        monkeypatch.setattr("os.sysconf", pages.__getitem__)
+        return usual()
+
+    assert [of(1, 8), of(2, 2), of(2, 4), of(16, 64)] == [1, 1, 2, 2]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+from collections import Counter
 from typing import Iterator
 
 import pytest
 
-from assistant.connections import ENDED, SERVING, Porter
+from assistant.porter import CONNECTION, ENDED, PASSED, SERVING, TAKEN, Porter
 
 AT_ONCE = 16
 
@@ -19,9 +20,11 @@ class Door:
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.porter = Porter(self.listening)
         self.visitors: list[socket.socket] = []
+        self.processes, self.totals = 0, Counter[socket.socket]()
 
     def process(self) -> socket.socket:
-        way = self.porter.add()
+        way = self.porter.add(self.processes)
+        self.processes += 1
         way.setblocking(False)
         return way
 
@@ -33,6 +36,13 @@ class Door:
     def attend(self) -> None:
         for _ in range(AT_ONCE):
             self.porter.attend(0.01)
+
+    def taken(self, way: socket.socket) -> list[socket.socket]:
+        """What a process was given, which says how many that makes."""
+        connections = [connection for _, connection in given(way)]
+        self.totals[way] += len(connections)
+        way.send(TAKEN + self.totals[way].to_bytes(4, "big"))
+        return connections
 
     def close(self) -> None:
         for each in (*self.visitors, self.listening):
@@ -46,14 +56,25 @@ def door() -> Iterator[Door]:
     made.close()
 
 
-def taken(way: socket.socket) -> list[socket.socket]:
-    found: list[socket.socket] = []
+def given(way: socket.socket) -> list[tuple[bytes, socket.socket]]:
+    """What a process was given: what has come on each connection, and the connection."""
+    found: list[tuple[bytes, socket.socket]] = []
     while True:
         try:
-            _, handles, _, _ = socket.recv_fds(way, AT_ONCE, AT_ONCE)
+            said, handles, _, _ = socket.recv_fds(way, 100, 1)
         except BlockingIOError:
             return found
-        found += [socket.socket(fileno=handle) for handle in handles]
+        assert said.startswith(CONNECTION)
+        found += [(said[len(CONNECTION) :], socket.socket(fileno=handle)) for handle in handles]
+
+
+def passed_on(door: Door, by: socket.socket, number: int) -> None:
+    """A visitor's connection comes to a process, which passes it on with what came on it."""
+    visitor, connection = socket.socketpair()
+    door.visitors.append(visitor)
+    with connection:
+        socket.send_fds(by, [PASSED + number.to_bytes(2, "big") + b"GET"], [connection.fileno()])
+    door.attend()
 
 
 def test_connections_fall_evenly_and_the_one_with_fewest_gets_the_next(door: Door) -> None:
@@ -62,23 +83,24 @@ def test_connections_fall_evenly_and_the_one_with_fewest_gets_the_next(door: Doo
         way.send(SERVING)
     door.attend()
     door.come(6)
-    held = taken(first)
-    assert (len(held), len(taken(second))) == (3, 3)
+    held = door.taken(first)
+    assert (len(held), len(door.taken(second))) == (3, 3)
     for connection in held[:2]:
         connection.close()
-    first.send(ENDED * 2)
+    first.send(ENDED)
+    first.send(ENDED)
     door.attend()
     door.come(2)
-    assert (len(taken(first)), len(taken(second))) == (2, 0)
+    assert (len(door.taken(first)), len(door.taken(second))) == (2, 0)
 
 
 def test_connections_wait_until_one_serves_and_are_whole(door: Door) -> None:
     way = door.process()
     door.come(2)
-    assert taken(way) == []
+    assert door.taken(way) == []
     way.send(SERVING)
     door.attend()
-    connections = taken(way)
+    connections = door.taken(way)
     assert len(connections) == 2
     door.visitors[0].send(b"hello")
     assert connections[0].recv(10) == b"hello"
@@ -96,4 +118,48 @@ def test_one_that_is_gone_gets_none_and_one_that_is_frozen_holds_up_nobody(door:
         while True:  # until nothing fits on the way to it any more
             first.way.send(b"x" * 4096)
     door.come(3)
-    assert len(taken(alive)) == 3
+    assert len(door.taken(alive)) == 3
+
+
+def test_a_connection_passed_on_arrives_with_what_came_on_it(door: Door) -> None:
+    first, second = door.process(), door.process()
+    for way in (first, second):
+        way.send(SERVING)
+    door.attend()
+    passed_on(door, by=first, number=1)
+    ((said, connection),) = given(second)
+    assert said == b"GET"
+    connection.send(b"hello")
+    assert door.visitors[-1].recv(10) == b"hello"
+    assert given(first) == []
+
+
+def test_a_connection_for_one_that_does_not_serve_comes_back(door: Door) -> None:
+    first = door.process()
+    door.process()
+    first.send(SERVING)
+    door.attend()
+    passed_on(door, by=first, number=1)
+    assert [said for said, _ in given(first)] == [b"GET"]
+
+
+def test_one_that_takes_nothing_is_frozen_and_spared_until_it_does(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen, alive = door.process(), door.process()
+    for way in (frozen, alive):
+        way.send(SERVING)
+    door.attend()
+    door.come(2)
+    assert len(door.taken(alive)) == 1
+    door.attend()
+    monkeypatch.setattr("assistant.porter.PATIENCE", 0.0)
+    for _ in range(3):
+        door.come(1)
+        assert len(door.taken(alive)) == 1
+        door.attend()
+    passed_on(door, by=alive, number=0)
+    assert [said for said, _ in given(alive)] == [b"GET"]
+    monkeypatch.undo()
+    assert len(door.taken(frozen)) == 1
+    door.attend()
+    passed_on(door, by=alive, number=0)
+    assert [said for said, _ in given(frozen)] == [b"GET"]
