@@ -39,11 +39,11 @@ PROBLEMS = (LoadFailed, StartFailed, StockFailed, two.OneCore, training.Training
 def against_stock(generator: Generator, plan: Plan, folder: Path, stock_model: Path, tell: Tell) -> Results:
     systems = [ours(folder / "ours"), stock(folder / "stock", stock_model), floor(folder / "floor")]
     database = f"sqlite:///{folder / 'ours' / 'admissions.db'}"
-    double = ours(folder / "double", database, "double", processes=2)
+    single = ours(folder / "single", database, "single", processes=1)
     with action_server(folder, DATABASE_URL=database) as (port, _):
-        for system in (*systems, double):
+        for system in (*systems, single):
             system.action_port = port
-        found = Bench(generator, systems, double, plan, tell).run()
+        found = Bench(generator, systems, single, plan, tell).run()
     results: Results = {name: of_system(measured) for name, measured in found.items()}
     results["ratios"] = ratios(found["ours"], found["stock"])
     tell("Understanding without a server")

@@ -25,7 +25,7 @@ class Measured:
     often_turns: list[list[float]] = field(default_factory=list)  # ms, by round: of messages that come up again and again
     often_rates: list[float] = field(default_factory=list)  # messages a second, by round: of the same
     rush_turns: list[list[float]] = field(default_factory=list)  # ms, by slice
-    double_rates: list[float] = field(default_factory=list)  # messages a second, by round: of ours as two processes
+    single_rates: list[float] = field(default_factory=list)  # messages a second, by round: of ours as one process
     memory: list[dict[str, float]] = field(default_factory=list)  # MB, after `memory_after` messages
     memory_after: int = 0
     memory_at_end: list[dict[str, float]] = field(default_factory=list)
@@ -36,11 +36,11 @@ class Measured:
 
 
 class Bench:
-    """Measures `systems` as the plan says, and `double`, ours as two processes, by what it answers at 16 users; `tell` gets a line
+    """Measures `systems` as the plan says, and `single`, ours as one process, by what it answers at 16 users; `tell` gets a line
     for everything that is done."""
 
-    def __init__(self, generator: Generator, systems: list[System], double: System, plan: Plan, tell: Tell) -> None:
-        self._generator, self._systems, self._double, self._plan, self._tell = generator, systems, double, plan, tell
+    def __init__(self, generator: Generator, systems: list[System], single: System, plan: Plan, tell: Tell) -> None:
+        self._generator, self._systems, self._single, self._plan, self._tell = generator, systems, single, plan, tell
         self.found = {system.name: Measured() for system in systems}
 
     def run(self) -> dict[str, Measured]:
@@ -56,7 +56,7 @@ class Bench:
                     self.found[system.name].memory.append(system.memory())
                     self.found[system.name].memory_after = system.messages
                 self._many_users(order, number)
-                self._two_processes(number)
+                self._one_process(number)
                 for system in order:
                     self._long_conversation(system, number)
                     self.found[system.name].memory_at_end.append(system.memory())
@@ -110,18 +110,18 @@ class Bench:
         told = ", ".join(f"{system.name} {self.found[system.name].rates[-1]:.0f}" for system in order)
         self._tell(f"  {USERS} users, messages a second: {told}")
 
-    def _two_processes(self, number: int) -> None:
+    def _one_process(self, number: int) -> None:
         try:
-            self._first(self._double)
-            for seed in (0, 1000 + 100 * number):  # the first warms both
+            self._first(self._single)
+            for seed in (0, 1000 + 100 * number):  # the first warms it
                 job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": conversations(40 * USERS, seed)}
-                done = self._generator.do("crowd", client=self._double.client, hosts=[self._double.host], **job)
+                done = self._generator.do("crowd", client=self._single.client, hosts=[self._single.host], **job)
         finally:
-            self._double.stop()
+            self._single.stop()
         ours = self.found["ours"]
-        ours.double_rates.append(len(done["times"]) / done["seconds"])
+        ours.single_rates.append(len(done["times"]) / done["seconds"])
         ours.failed += len(done["failed"])
-        self._tell(f"  {USERS} users, ours as two processes: {ours.double_rates[-1]:.0f}")
+        self._tell(f"  {USERS} users, ours as one process: {ours.single_rates[-1]:.0f}")
 
     def _crowd(self, system: System, texts: list[list[str]]) -> dict[str, Any]:
         job = {"users": USERS, "seconds": self._plan.rush_seconds, "conversations": texts}

@@ -36,8 +36,8 @@ def of_system(found: Measured) -> Results:
             "length_ms": [{str(at): time for at, time in lengths.items()} for lengths in found.lengths],
         },
     }
-    if found.double_rates:
-        figures["messages_per_second_two_processes"] = statistics.median(found.double_rates)
+    if found.single_rates:
+        figures["messages_per_second_one_process"] = statistics.median(found.single_rates)
     if found.lengths:
         figures["length_ms"] = {
             str(at): statistics.median(lengths[at] for lengths in found.lengths) for at in POSITIONS if at in found.lengths[0]
@@ -54,11 +54,11 @@ def ratios(ours: Measured, stock: Measured) -> dict[str, float]:
     middle = [[statistics.median(times) for times in found.turns] for found in (ours, stock)]
     resident = [[memory["rss"] for memory in found.memory] for found in (ours, stock)]
     first, last = POSITIONS[0], POSITIONS[-1]
-    slices = len(stock.rates) // len(ours.double_rates)
+    slices = len(stock.rates) // len(ours.single_rates)
     by_round = [statistics.median(stock.rates[at : at + slices]) for at in range(0, len(stock.rates), slices)]
     return {
         "rush": median_ratio(ours.rates, stock.rates),
-        "double_rush": median_ratio(ours.double_rates, by_round),
+        "single_rush": median_ratio(ours.single_rates, by_round),
         "often_rush": median_ratio(ours.often_rates, stock.often_rates),
         "often_turn": median_ratio(*[[statistics.median(times) for times in found.often_turns] for found in (ours, stock)]),
         "turn": median_ratio(*middle),

@@ -12,6 +12,7 @@ from typing import Any, Callable, Iterator
 import psutil
 import yaml
 
+from assistant import several
 from assistant.ports import LOOPBACK, free_port
 from assistant.processes import CREDENTIALS, Process, start_actions, start_assistant, wait_until_answers
 
@@ -58,11 +59,12 @@ class System:
         return {"rss": sum(info.rss for info in infos) / MEGABYTE, "pss": sum(info.pss for info in infos) / MEGABYTE}
 
 
-def ours(folder: Path, database: str | None = None, name: str = "ours", processes: int = 1) -> System:
-    """This assistant as it is shipped, only its limits raised. `database` is a URL; by default SQLite in `folder`."""
+def ours(folder: Path, database: str | None = None, name: str = "ours", processes: int | None = None) -> System:
+    """This assistant as it is shipped, only its limits raised. `database` is a URL; by default SQLite in `folder`. `processes`
+    is by default what it takes itself on this machine."""
 
     def begin(port: int, action_port: int, folder: Path) -> Process:
-        url, count = database or f"sqlite:///{folder / 'admissions.db'}", str(processes)
+        url, count = database or f"sqlite:///{folder / 'admissions.db'}", str(processes or several.usual())
         limits = unlimited(folder)
         return start_assistant(port, action_port, folder, credentials=limits, DATABASE_URL=url, ASSISTANT_PROCESSES=count)
 

@@ -75,7 +75,7 @@ def measure(generator: Generator, folder: Path, plan: Plan, every_message: bool,
         port, actions = stack.enter_context(action_server(folder, DATABASE_URL=url))
         beside.append(actions.pid)
         found = Two(kind, "every message in turn" if every_message else "whole conversations in turn", cores)
-        pair = [ours(folder / name, url, name) for name in ("first", "second")]
+        pair = [ours(folder / name, url, name, processes=1) for name in ("first", "second")]
         for system, core in zip(pair, cores):
             stack.callback(system.stop)
             system.action_port = port
