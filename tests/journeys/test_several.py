@@ -21,6 +21,7 @@ from assistant.ports import LOOPBACK
 from assistant.several import METRICS_STEP, ProcessesProblem, usual, wanted
 from tests.journeys.live import NOW, START_LIMIT, Live
 from tests.journeys.test_operations import figures
+from tests.journeys.test_plug_pulled import database_away
 
 CONVERSATIONS, TURNS = 6, 4
 QUESTION, ANSWER = "how much does it cost", "5,000"
@@ -145,6 +146,19 @@ def test_one_that_is_killed_is_started_again_and_the_other_serves_on(pair: Pair)
     wait_for_both(pair)
     assert len({process.pid for process in pair.processes} - before) == 1
     assert visitor.say("is it confidential")
+
+
+def test_what_is_said_without_a_database_is_known_by_whatever_connection_the_visitor_comes(pair: Pair) -> None:
+    """Each request of these visitors is a new connection, half of them at the other process first."""
+    visitors = [pair.visitor() for _ in range(CONVERSATIONS)]
+    with database_away(pair):
+        for visitor in visitors:
+            visitor.open()
+            visitor.say("my daughter drinks too much")
+        for visitor in visitors * 2:
+            assert any("your daughter" in event["text"] for event in visitor.answers(QUESTION))
+    for visitor in visitors:
+        assert any("your daughter" in event["text"] for event in visitor.answers(QUESTION))
 
 
 def test_all_end_together(pair: Pair) -> None:
