@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, Callable, Optional
 
 from assistant.homes import here
-from assistant.porter import CONNECTION, ENDED, LONGEST_REQUEST, PASSED, SERVING, TAKEN
+from assistant.porter import CONNECTION, ENDED, LONGEST_REQUEST, SERVING, has_taken, passes_to
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def _passed(way: socket.socket, home: int, transport: Any, request: bytes) -> bo
         return False
     try:
         connection = transport.get_extra_info("socket").fileno()
-        socket.send_fds(way, [PASSED + home.to_bytes(2, "big") + request], [connection])
+        socket.send_fds(way, [passes_to(home, request)], [connection])
     except OSError:
         return False
     return True
@@ -105,7 +105,7 @@ async def _handed(
         if not given:  # whoever began this process is gone
             loop.remove_reader(way)
         for handle in handles:
-            _tell(way, TAKEN + next(taken).to_bytes(4, "big"))
+            _tell(way, has_taken(next(taken)))
             made, connection = partial(with_what_came, given[len(CONNECTION) :]), socket.socket(fileno=handle)
             task = loop.create_task(loop.connect_accepted_socket(made, connection, ssl=ssl))
             connecting.add(task)

@@ -29,8 +29,6 @@ class Home:
     def elsewhere(self, request: bytes) -> Optional[int]:
         """The process that a request (HTTP/1.1, its headers whole) belongs to, where that is another one. None for a request that
         names no conversation, or that has not arrived as far as that."""
-        if self.count == 1:
-            return None
         token = _BEARER.search(request, 0, request.find(b"\r\n\r\n") + 2)
         number = home_of(token[1], self.count) if token else self.number
         return None if number == self.number else number

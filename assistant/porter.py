@@ -14,13 +14,23 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import count
 
-# What a process tells: that it serves; that a connection has ended; how many it has taken so far (4 bytes); that a connection is for
-# the process whose number follows (2 bytes), and what has come on it.
-SERVING, ENDED, TAKEN, PASSED = b"s", b"e", b"t", b"p"
+# What a process tells, beside `has_taken` and `passes_to`: that it serves; that a connection has ended.
+SERVING, ENDED = b"s", b"e"
+_TAKEN, _PASSED = b"t", b"p"
 CONNECTION = b"c"  # what it is given: a connection, and what has come on it already
 LONGEST_REQUEST = 65536  # bytes of it that can be passed on
 PATIENCE = 1.0  # seconds in which a process takes what it is given; one that does not is frozen, or has much to do
 _ROOM = LONGEST_REQUEST + 3
+
+
+def has_taken(so_far: int) -> bytes:
+    """A process tells how many connections it has taken, all together, for one such word may be lost."""
+    return _TAKEN + so_far.to_bytes(4, "big")
+
+
+def passes_to(number: int, request: bytes) -> bytes:
+    """A process tells, beside a connection, which process it is for, and what has come on it."""
+    return _PASSED + number.to_bytes(2, "big") + request
 
 
 @dataclass(eq=False)
@@ -102,18 +112,22 @@ class Porter:
             post.serving = True
         elif said == ENDED:
             post.open -= 1
-        elif said.startswith(TAKEN):
+        elif said.startswith(_TAKEN):
             taken = int.from_bytes(said[1:5], "big")
             for _ in range(min(taken - post.taken, len(post.given))):
                 post.given.popleft()
             post.taken = taken
         for handle in handles:
             with socket.socket(fileno=handle) as connection:
-                number = int.from_bytes(said[1:3], "big")
-                homes = [other for other in self._posts if other.number == number and other.serving and other.takes]
-                self._give(connection, [*homes, post], said[3:])
+                self._pass_on(connection, said, post)
         watching, serving = self._listening in self._watched.get_map(), any(each.serving for each in self._posts)
         if serving and not watching:
             self._watched.register(self._listening, selectors.EVENT_READ)
         elif watching and not serving:
             self._watched.unregister(self._listening)
+
+    def _pass_on(self, connection: socket.socket, said: bytes, back: _Post) -> None:
+        """To the process that was named, or back where that one takes nothing now."""
+        number, request = int.from_bytes(said[1:3], "big"), said[3:]
+        homes = [post for post in self._posts if post.number == number and post.serving and post.takes]
+        self._give(connection, [*homes, back], request)

@@ -170,7 +170,9 @@ class Visitor:
     token: str = ""
     reference: str | None = None
 
-    def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, Any, Message]:
+    def call(
+        self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None, timeout: float = 40
+    ) -> tuple[int, Any, Message]:
         """One request; return the status, the parsed answer and the headers. `body` is sent as it is if it is bytes."""
         raw = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()
         sent = {"X-Forwarded-For": self.address, **({"Content-Type": "application/json"} if raw is not None else {})}
@@ -178,7 +180,7 @@ class Visitor:
             sent["Authorization"] = f"Bearer {self.token}"
         request = urllib.request.Request(self.live.url(path), raw, {**sent, **(headers or {})}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=40) as answer:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return answer.status, json.load(answer), answer.headers
         except urllib.error.HTTPError as problem:
             return problem.code, json.load(problem), problem.headers

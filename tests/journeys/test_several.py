@@ -118,20 +118,11 @@ def test_a_frozen_process_holds_up_only_who_was_there(pair: Pair) -> None:
     frozen.suspend()
     try:
         with pytest.raises(TimeoutError):  # whoever is on the way to it when it freezes
-            ask(pair, visitor.token, timeout=3)
+            visitor.call("GET", "events?after=0&wait=0", timeout=3)
         said = visitor.answers(QUESTION)  # sent again, as the widget does
         assert any("your daughter" in event["text"] for event in said)
     finally:
         frozen.resume()
-
-
-def ask(pair: Pair, token: str, timeout: float) -> None:
-    connection = HTTPConnection(LOOPBACK, pair.port, timeout=timeout)
-    try:
-        connection.request("GET", f"{API_ADDRESS}/events?after=0&wait=0", headers={"Authorization": f"Bearer {token}"})
-        connection.getresponse()
-    finally:
-        connection.close()
 
 
 def test_one_that_is_killed_is_started_again_and_the_other_serves_on(pair: Pair) -> None:

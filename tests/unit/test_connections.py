@@ -8,7 +8,7 @@ from typing import Iterator
 
 import pytest
 
-from assistant.porter import CONNECTION, ENDED, PASSED, SERVING, TAKEN, Porter
+from assistant.porter import CONNECTION, ENDED, SERVING, Porter, has_taken, passes_to
 
 AT_ONCE = 16
 
@@ -41,7 +41,7 @@ class Door:
         """What a process was given, which says how many that makes."""
         connections = [connection for _, connection in given(way)]
         self.totals[way] += len(connections)
-        way.send(TAKEN + self.totals[way].to_bytes(4, "big"))
+        way.send(has_taken(self.totals[way]))
         return connections
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ def passed_on(door: Door, by: socket.socket, number: int) -> None:
     visitor, connection = socket.socketpair()
     door.visitors.append(visitor)
     with connection:
-        socket.send_fds(by, [PASSED + number.to_bytes(2, "big") + b"GET"], [connection.fileno()])
+        socket.send_fds(by, [passes_to(number, b"GET")], [connection.fileno()])
     door.attend()
 
 
