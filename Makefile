@@ -7,6 +7,8 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export PYTHONPATH := $(CURDIR)
 export PYTHON310
+# Many machines have this set to keep folders tidy. Here it would have thousands of modules compiled anew at every start.
+unexport PYTHONDONTWRITEBYTECODE
 
 LANGUAGE := models/language/built-from.txt
 TRAINED := $(or $(ASSISTANT_MODELS),models/assistant)/trained-from.txt

@@ -44,7 +44,7 @@ def _trained(folder: Path) -> Path:
     command.append("--skip-validation")  # the tests validate the data, and fail where this only writes to the log
     file = folder / (MODEL_NAME + ENDING)
     with LOG_FILE.open("w") as log:
-        code = _run("Training the assistant (about two minutes) ", command, log, log)
+        code = _run("Training the assistant (a minute or two) ", command, log, log)
     if code != 0 or not file.exists():
         tail = "\n".join(LOG_FILE.read_text().splitlines()[-12:])
         sys.exit(f"Training failed. The end of {LOG_FILE.relative_to(ROOT)}:\n{tail}")

@@ -11,6 +11,7 @@ import time
 from typing import Any, Callable
 
 from assistant.language.danger.spans import FACTORY
+from assistant.nlu.language_model import LanguageModel
 from assistant.nlu.safety_reader import SafetyReader
 from assistant.safety_suite import FILE
 from bench.report import OWN, Asked, read
@@ -22,7 +23,7 @@ def main() -> int:
     assert processor is not None
     nodes = processor.graph_runner._instantiated_nodes  # type: ignore[attr-defined]
     reader = next(node._component for node in nodes.values() if isinstance(node._component, SafetyReader))
-    language: Any = next(node._component for node in nodes.values() if type(node._component).__name__ == "SpacyNLP")._model.model
+    language: Any = next(node._component for node in nodes.values() if isinstance(node._component, LanguageModel))._model.model
 
     def timed(work: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **kwargs: Any) -> Any:

@@ -1,7 +1,7 @@
 """One classifier over intents and `faq/…` topics, as a Rasa component.
 
 Fills in both what an intent classifier and what a response selector would, so one rule `faq → utter_faq` serves every
-topic. Needs SpacyNLP before it, for the sentence encoder.
+topic. Needs LanguageModel before it, for the sentence encoder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import SPACY_DOCS
-from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -42,6 +42,7 @@ from assistant.nlu.labels import (
     base,
     set_label,
 )
+from assistant.nlu.language_model import LanguageModel
 from assistant.nlu.questions import (
     Limits,
     Score,
@@ -67,7 +68,7 @@ LIKELIEST, MAY_BEGIN = 5, 0.005  # of so many labels, one with such a chance may
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="LanguageModel")
 class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
@@ -96,7 +97,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def required_components(cls) -> List[Type]:
-        return [SpacyNLP]
+        return [LanguageModel]
 
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, model_storage, resource

@@ -22,6 +22,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
+from threadpoolctl import threadpool_limits
 
 from assistant.nlu.speller import Speller
 from assistant.nlu.votes import Votes, Weights, softmax
@@ -128,7 +129,8 @@ class JointModel:
         ]
         sparse = hstack([feature.fit_transform(read_as) for feature in word_features], format="csr")
         group = [label if apart and label.startswith(apart) else OTHERS for label in labels]
-        with ThreadPoolExecutor() as pool:  # the long sums run outside Python's lock
+        # The long sums run outside Python's lock, side by side; so each is made on one thread.
+        with ThreadPoolExecutor() as pool, threadpool_limits(1, "blas"):
             words = pool.submit(_of_words, sparse, labels, class_weight="balanced")
             readings = np.stack(list(pool.map(encode, read_as)))
             flat = readings.reshape(len(readings), -1)

@@ -16,7 +16,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import SPACY_DOCS
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.nlu.utils.spacy_utils import SpacyModel, SpacyNLP
+from rasa.nlu.utils.spacy_utils import SpacyModel
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -25,12 +25,13 @@ from spacy.tokens import Doc, Span
 
 from assistant.language.span_rules import SPANS_KEY
 from assistant.nlu.labels import mended_text
+from assistant.nlu.language_model import LanguageModel
 
 PATTERNS_FILE = "patterns.json"
 VALUE = "value"  # the named group of a regex that holds the entity's value
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True, model_from="SpacyNLP")
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True, model_from="LanguageModel")
 class SpanEntities(GraphComponent, EntityExtractorMixin):
     """Option `spans`: what the language model's own span labels are called as entities."""
 
@@ -40,7 +41,7 @@ class SpanEntities(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def required_components(cls) -> List[Type]:
-        return [SpacyNLP]
+        return [LanguageModel]
 
     def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config, self._storage, self._resource = config, storage, resource
