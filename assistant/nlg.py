@@ -29,6 +29,7 @@ from assistant import turn
 from assistant.language.circumstances import SPANISH
 
 KEPT = ("announce", "kind", "lang", "version")  # of a response's metadata: for the widget, and for the record of what was said
+LONGEST_WITH_TOPIC = 20  # words; a longer message tells of much beside what it asks
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -125,6 +126,10 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         asked = turn.text(tracker)
         if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
             return self._next(said, tracker)
+        if topic := self._topic(steer, tracker):
+            named = self._filled(str(steer["with_topic"]), topic=topic)
+            if not self._just_said(named, tracker):
+                return named
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
@@ -140,6 +145,14 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
             named = {"relation": f"your {relation}", "Relation": f"Your {relation}", "relation_s": f"your {relation}'s"}
             return self._filled(said, **named)
         return None
+
+    @staticmethod
+    def _topic(steer: Dict[str, Any], tracker: DialogueStateTracker) -> str:
+        """What the message is about, where it is short enough to be about one thing."""
+        asked = turn.text(tracker)
+        if len(asked.split()) > LONGEST_WITH_TOPIC:
+            return ""
+        return next((topic for words, topic in (steer.get("topics") or {}).items() if re.search(words, asked, re.I)), "")
 
     def _next(self, said: str | List[str], tracker: DialogueStateTracker) -> str:
         """Of several wordings the first that was not just said."""

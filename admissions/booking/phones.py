@@ -9,7 +9,7 @@ from admissions.booking.draft import CONSENT, PHONE, WINDOW, ZONE, Draft
 from admissions.booking.setting import Setting
 from admissions.booking.wording import Say, say_number
 from admissions.reading.phone import as_figures, read_phone
-from admissions.reading.someone_else import is_someone_elses
+from admissions.reading.someone_else import is_someone_elses, says_whose
 
 # Numbers that cannot be taken, each said with its reason.
 _REFUSED = {
@@ -31,6 +31,8 @@ def take_phone(draft: Draft, asked: str | None, text: str, intent: str, setting:
         found = read_phone(joined)
     if found.status in ("number", "several", "partial") and found.e164 != draft.phone and is_someone_elses(text):
         return draft, [Say("utter_not_their_number")]
+    if found.status == "none" and says_whose(text):
+        return replace(draft, phone=None, extension=None), [Say("utter_not_their_number")]
     if found.status == "number" and found.e164:
         return _taken(draft, found.e164, found.extension)
     if found.status == "several":

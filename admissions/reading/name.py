@@ -36,6 +36,9 @@ _NO_NAME = frozenset(
 )
 
 
+_THEIRS = re.compile(
+    r"(?:mom|dad|mother|father|brother|sister|son|daughter|husband|wife|friend|boyfriend|girlfriend|partner)['’]?s", re.I
+)
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mister|dr)\b\.? +(?=[^\W\d_])", re.I)
 _ALSO_NAMES = frozenset({"will", "may"})  # written with a capital and alone, these are names
 
@@ -43,7 +46,7 @@ _ALSO_NAMES = frozenset({"will", "may"})  # written with a capital and alone, th
 def _clean(words: list[str]) -> str | None:
     kept: list[str] = []
     for word in words:
-        if word.lower().strip(".'’") in _NO_NAME or len(kept) == 3:
+        if word.lower().strip(".'’") in _NO_NAME or _THEIRS.fullmatch(word) or len(kept) == 3:
             break
         kept.append(word.strip("."))
     name = " ".join(kept)[:LONGEST]

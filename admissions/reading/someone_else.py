@@ -14,8 +14,12 @@ _THEIRS = re.compile(
     rf"|\b(?:call|ring|phone|reach|contact|try|dial|talk to) (?:him|her|them|(?:my|our) (?:\w+ )?{_RELATION})\b(?!'s? )",
     re.I,
 )
+_OWNED = re.compile(
+    rf"\b(?:number|phone|cell|that|this|it)(?:'?s| is| was) (?:not mine|(?:my|our) (?:\w+ )?{_RELATION}(?:'s|s'?))(?=\W*$|\W+(?:not|and|so|but|is)\b)",
+    re.I,
+)
 _MINE = re.compile(
-    r"\b(?:call|reach|ring|phone|get|try|find) me\b|\bmine\b|\bmy (?:own |new |cell |work |home )*(?:cell|phone|number|mobile|line)\b",
+    r"\b(?:call|reach|ring|phone|get|try|find) me\b|(?<!not )\bmine\b|\bmy (?:own |new |cell |work |home )*(?:cell|phone|number|mobile|line)\b",
     re.I,
 )
 
@@ -23,4 +27,10 @@ _MINE = re.compile(
 def is_someone_elses(text: str) -> bool:
     """Whether the number that the text gives is said to be another person's, and not said to reach the visitor."""
     text = text.replace("’", "'")
-    return bool(_THEIRS.search(text)) and not _MINE.search(text)
+    return bool(_THEIRS.search(text) or _OWNED.search(text)) and not _MINE.search(text)
+
+
+def says_whose(text: str) -> bool:
+    """Whether the text says of the number, without giving it, that it is another person's."""
+    text = text.replace("’", "'")
+    return bool(_OWNED.search(text)) and not _MINE.search(text)

@@ -7,6 +7,7 @@ checked then: it is answered, nothing is shown to it, and what was said is writt
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from admissions.chat import conversations, log
 from admissions.chat.log import Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.database import DatabaseError
-from assistant.channel.known import Known, Remembered
+from assistant.channel.known import BEGUN_ELSEWHERE, Known, Remembered
 from assistant.channel.spare import Spare
 from assistant.database_threads import DatabaseThreads
 
@@ -34,13 +35,14 @@ class ChatLog:
     def __init__(self, database: DatabaseThreads, worker: str) -> None:
         self._database, self._worker = database, worker
         self._remembered = Remembered()
+        self._write_failed = -BEGUN_ELSEWHERE  # when the last one did
 
     async def open(self, conversation: Conversation, first: List[Event]) -> List[Event]:
         known = self._remembered.add(Known(conversation))
         try:
             return known.noted(await self._database.write(conversations.open_conversation, conversation, first))
         except DatabaseError:
-            known.write_failed()
+            self._failed_to_write(known)
             return known.noted(known.in_memory().append(first))
 
     async def find(self, token_hash: str) -> Optional[Conversation]:
@@ -56,7 +58,7 @@ class ChatLog:
             known.read_failed()
             return known.conversation
         if found is None:
-            if known and known.may_appear():
+            if known.may_appear() if known else self._others_may_begin_in_memory():
                 raise NotYet("Another process may have this chat in memory.")
             self._remembered.forget(token_hash)
         elif known is None:
@@ -173,7 +175,7 @@ class ChatLog:
         try:
             return await self._database.write(job, *arguments)
         except DatabaseError:
-            known.write_failed()
+            self._failed_to_write(known)
             raise
 
     async def catch_up(self) -> None:
@@ -202,10 +204,19 @@ class ChatLog:
             kept = (dict(spare.messages), list(spare.events))
             await self._database.write(log.restore, known.conversation, self._worker, *kept)
         except DatabaseError:
-            known.write_failed()
+            self._failed_to_write(known)
             raise
         if known.spare is spare and spare.size == size:
             known.spare = None
+
+    def _failed_to_write(self, known: Known) -> None:
+        self._write_failed = time.monotonic()
+        known.write_failed()
+
+    def _others_may_begin_in_memory(self) -> bool:
+        """Whether the database took no write a moment ago, a full disk for example, though it can be read: then a chat that is not
+        in it may be one that another process has begun."""
+        return time.monotonic() - self._write_failed < BEGUN_ELSEWHERE
 
     def _alive(self, conversation: Conversation) -> Known:
         known = self._remembered.of(conversation)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assistant.language.child import CHILD, is_with_a_child
 from assistant.language.danger.folding import fold
 from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
@@ -142,6 +143,8 @@ def besides(text: str) -> list[str]:
     found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
     if CARE not in found and says_distress(text):  # one line of care is enough
         found.append(DISTRESS)
+    if is_with_a_child(text):
+        found.append(CHILD)
     if tells_worry(text):
         found.append(WORRY)
     return [SPANISH, *found] if speaks_spanish(text) else found

@@ -1,5 +1,5 @@
-"""Hears worry about somebody's drinking or drug use, or one's own, that is told and asks nothing. It is no danger, and where
-no topic claims the message, "the page does not say" would be a cold answer to it."""
+"""Hears worry about somebody's drinking or drug use, or one's own, and what comes with it, that is told and asks nothing. It is
+no danger, and where no topic claims the message, "the page does not say" would be a cold answer to it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,16 @@ _OF_USE = re.compile(
     r"relaps\w+|overdos\w+|denial|sober|quit|rehab)\b",
     re.I,
 )
+_OF_TROUBLE = re.compile(
+    r"\b(?:steal(?:s|ing)?|stole|l(?:ies|ied|ying)|cut(?:ting)? (?:back|down)|struggl\w+|suffer\w*|(?:sick|tired) of|asham\w+|scared|afraid|"
+    r"worried|fired|arrested|homeless|lost (?:my|his|her|our) (?:job|kids|licen[sc]e|house|home)|kick(?:ed|ing) (?:me|him|her) out|left me|"
+    r"out of control|can(?:no|'?)t (?:stop|cope|go on|do this|take it|sleep)|marriage|divorc\w+|fight(?:s|ing)?|cr(?:y|ies|ied|ying)|"
+    r"lonely|depress\w+|anxi\w+|overwhelm\w+|hopeless|falling apart|a mess)\b",
+    re.I,
+)
 
 
 def tells_worry(text: str) -> bool:
-    """Whether a message tells of somebody and of drinking or drugs, and holds no question."""
-    return bool(_OF_USE.search(text) and _OF_SOMEBODY.search(text)) and not _ASKS.search(text)
+    """Whether a message tells of somebody and of drinking, drugs or other trouble, and holds no question."""
+    trouble = _OF_USE.search(text) or _OF_TROUBLE.search(text)
+    return bool(trouble and _OF_SOMEBODY.search(text)) and not _ASKS.search(text)

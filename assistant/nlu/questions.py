@@ -20,7 +20,8 @@ _BREAK = re.compile(
 _NO_BLANK = re.compile(r"(?<=[a-zA-Z]{2}[.!?])(?=[a-zA-Z]{2})")
 _QUESTION = re.compile(rf"^(?:and|also|but|so|ok|okay|hi|hello|hey|oh|well|um|plus|please)?[\s,]*{_ASKS}\b|\?\s*$", re.I)
 _LEADS_UP = re.compile(r"^\W*(?:what|how) about (?:my|me)\b", re.I)
-_FOLLOWS = re.compile(r"^(?:and|but|so|ok so|what about|how about|what if)\b|\b(?:that|it|them|those|they|there|this)\b", re.I)
+_POINTS = re.compile(r"\b(?:that|it|them|those|they|there|this)\b", re.I)
+_FOLLOWS = re.compile(rf"^(?:and|but|so|ok so|what about|how about|what if)\b|{_POINTS.pattern}", re.I)
 _PARTS = re.compile(r"\s*(?:[,.;!?]|\b(?:but|just|only|asking|wondering|about|lol|was|is|want(?:ed)?|know)\b)\s*", re.I)
 _REFERS_BACK = re.compile(r"\b(?:them|those)\b", re.I)
 # Where a question begins after something told, also without a comma: "my name is Bo what does it cost".
@@ -116,6 +117,8 @@ def follow_up(text: str, scored: Scored, last: str, score: Score, limits: Limits
         return scored
     name = last.split("/")[-1].replace("_", " ")
     together = score(f"{name} {text}")
+    if together.label == last and sure >= limits.second and not _POINTS.search(text):
+        return scored  # "what about food" names something new; with the last label's name anything sounds like the last label
     return together if together.confidence >= max(limits.second, sure) else scored
 
 

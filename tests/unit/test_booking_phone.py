@@ -86,6 +86,21 @@ def test_somebody_elses_number_is_not_kept(text: str, setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["the number is my husbands", "thats my mom's", "that's not mine", "it is my sister's so is that ok"]
+)
+def test_a_number_that_is_said_to_be_somebody_elses_goes_with_a_word_why(text: str, setting: Setting) -> None:
+    turn = play([*WITH_PHONE, (text, "correct")], setting)
+    assert (turn.ask, turn.draft.phone, said(turn)[0]) == (PHONE, None, "utter_not_their_number")
+
+
+@pytest.mark.parametrize(
+    "text", ["let me talk to my husband first", "that's my husband's idea", "it is my wifes birthday tomorrow"]
+)
+def test_somebody_else_may_be_spoken_of(text: str, setting: Setting) -> None:
+    assert play([*WITH_PHONE, (text, "nlu_fallback")], setting).draft.phone
+
+
+@pytest.mark.parametrize(
     "text",
     ["call me at my mom's house 614 555 0135", "my husbands phone is off, use mine 614 555 0135", "my cell is 614 555 0135"],
 )

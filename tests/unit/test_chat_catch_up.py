@@ -11,7 +11,7 @@ import pytest
 from admissions.chat import log
 from admissions.chat.talk import Conversation, Event, Message, own
 from assistant.channel import known
-from assistant.channel.log import ChatLog
+from assistant.channel.log import ChatLog, NotYet
 from assistant.database_threads import DatabaseThreads
 
 SAID = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c8", text="my cousin Zebulon asks")
@@ -51,3 +51,31 @@ def test_a_message_that_two_processes_took_is_in_the_log_once(database: str, now
 
     asyncio.run(talk())
     assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text, "an answer"]
+
+
+def test_a_chat_begun_while_nothing_can_be_written_is_not_unknown_to_the_other_process(
+    database: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "REST", 0.0)
+    begun, other = (Conversation(name, name[0] * 64, "c" * 64, now, now + timedelta(hours=1)) for name in ("begun", "other"))
+
+    async def talk() -> None:
+        one, two = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        await two.open(other, [Event("hello", now)])
+        assert await two.find("0" * 64) is None
+        busy = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+        busy.execute("BEGIN IMMEDIATE")  # it can be read, but takes no write, as on a full disk
+        await one.open(begun, [Event("hello", now)])
+        await two.append(other, [Event("anything", now)])
+        with pytest.raises(NotYet):
+            await two.find(begun.token_hash)
+        two.unchecked(begun, after=1)
+        await two.receive(begun, SAID, own(begun.id, SAID, None, now), begun.expires_at)
+        busy.rollback()
+        busy.close()
+        await two.catch_up()
+        await one.catch_up()
+        await two.catch_up()
+
+    asyncio.run(talk())
+    assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]

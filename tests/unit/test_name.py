@@ -29,7 +29,9 @@ def test_a_name_that_was_asked_for(text: str, name: str) -> None:
     assert read_name(text, asked=True) == name
 
 
-@pytest.mark.parametrize("text", ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit"])
+@pytest.mark.parametrize(
+    "text", ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit", "the number is my husbands"]
+)
 def test_what_is_no_name(text: str) -> None:
     assert read_name(text, asked=True) is None
 

@@ -21,7 +21,7 @@ from tests.unit.talk import said as user_said
 IN_DOMAIN = re.compile(r"utter_(?:faq/|crisis_|tell_more|unsure)")
 
 
-COST, INSURANCE, PRIVACY = (f"utter_faq/{topic}" for topic in ("cost", "insurance", "confidentiality"))
+COST, INSURANCE, PRIVACY, OTHER = (f"utter_faq/{topic}" for topic in ("cost", "insurance", "confidentiality", "other_admissions"))
 TOLD = ROOT / "program.yml"
 
 
@@ -150,3 +150,22 @@ def test_the_plain_answer_comes_before_its_second_wording(monkeypatch: pytest.Mo
         user_said("what if he does not want to come", "faq"),
     )
     assert said(name, TOLD, monkeypatch, events).startswith("The page I work from does not say")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("can i bring my dog", "about pets"),
+        ("is there lunch or do i pack a snack", "about food"),
+        ("will my po get a report", "about courts or the law"),
+        ("do u have somewhere to leave the kids, like childcare", "about child care"),
+    ],
+)
+def test_what_is_not_known_is_named(text: str, topic: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    named, again = asked_again(OTHER, monkeypatch, text, text + "??")
+    assert topic in named and "does not say" in named
+    assert topic not in again
+
+
+def test_a_long_story_is_not_about_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "about pets" not in asked_again(OTHER, monkeypatch, "so last year i lost my job and my dog and " + "then " * 20)[0]

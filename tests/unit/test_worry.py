@@ -16,6 +16,10 @@ from assistant.language.worry import WORRY, tells_worry
         "i drank again",
         "im hooked on pills",
         "My son.\nHe relapsed",
+        "he steals from me",
+        "i cut back but not enough",
+        "im ashamed of myself",
+        "we fight every night and she left me",
     ],
 )
 def test_worry_is_told(text: str) -> None:
