@@ -17,7 +17,7 @@ from admissions.reading.settling import at_once, complete, go_on, later, nearest
 from admissions.reading.shifts import find_shift
 from admissions.reading.time_words import ANY_TIME, DINNER, NOW, SOON, VAGUE, find_moment, find_part, leave_out_life, part_hours
 from admissions.reading.weekday_words import Choice
-from admissions.reading.windows import ALL_DAY, Place
+from admissions.reading.windows import ALL_DAY, POINT_LENGTH, Place
 from admissions.reading.zone_words import find_zone
 
 __all__ = ["When", "nearest", "read_when"]
@@ -41,7 +41,11 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
     known = without_refused(known, place)
     found = _read_alternatives(leave_out_life(zone.rest), place, known)
     if found.status == "none" and zone.name and (known.days or known.wanted_hours()):
-        found = go_on(known.days, "unclear" if "day" in known.unclear else "any", known, place)
+        found = (
+            _soonest(place)
+            if _is_soonest(known)
+            else go_on(known.days, "unclear" if "day" in known.unclear else "any", known, place)
+        )
     elif found.status == "none" and zone.ask and not zone_name:
         found = replace(known, status="which_zone", hours=known.wanted_hours())
     if found.status == "none":
@@ -53,6 +57,16 @@ def read_when(text: str, now: datetime, program: Program, known: When | None = N
         # "2 pm your time, I'm in Denver": the hour is asked for as it is in Denver, where the law counts it.
         found = replace(found, status="which_hour", start=None, end=None, hours=None, point=False)
     return replace(found, zone=zone_name)
+
+
+def _soonest(place: Place) -> When:
+    return complete(place.days_ahead(), "any", When("none", hours=ALL_DAY), place, brief=True)
+
+
+def _is_soonest(known: When) -> bool:
+    """Whether a call as soon as can be was asked for, at whatever hour."""
+    brief = known.start is not None and known.end is not None and known.end - known.start <= POINT_LENGTH
+    return brief and known.hours == ALL_DAY
 
 
 def _read_alternatives(text: str, place: Place, known: When) -> When:
@@ -115,7 +129,7 @@ def _without_day_or_hour(text: str, ruled: RuledOut, place: Place, known: When) 
     if "day" in known.unclear and len(known.days) == 2 and (_FIRST.search(text) or _SECOND.search(text)):
         return go_on((known.days[0 if _FIRST.search(text) else 1],), "any", known, place)
     if NOW.search(ruled.rest) or SOON.search(ruled.rest):
-        soonest = complete(place.days_ahead(), "any", When("none", hours=ALL_DAY), place, brief=True)
+        soonest = _soonest(place)
         late = soonest.start is not None and soonest.start - place.now > NOW_IS_WITHIN
         return When("closed", days=(place.today,)) if late and not SOON.search(ruled.rest) else soonest
     if ANY_TIME.search(ruled.rest) and not find_part(ruled.words) and (ruled.words or not ruled.taken):

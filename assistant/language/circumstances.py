@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from assistant.language.child import CHILD, is_with_a_child
+from assistant.language.danger.calm import DISCHARGED
 from assistant.language.danger.folding import fold
 from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
@@ -74,6 +75,7 @@ _CARE = re.compile(
     rf"|\b(?:my|our) (?:\w+ )?{_KIN} (?:just |has |recently )?(?:died|passed(?: away)?)\b"
     rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
 )
+_OVERDOSED, _DISCHARGED = re.compile(r"\b(?:overdos\w*|od'?e?d|oded)\b"), re.compile(DISCHARGED)
 _SPANISH_WORDS = frozenset(
     "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
     "cuanto cuanta cuesta donde cuando cual quien tengo tiene tienen hola gracias si pero porque muy mas ya yo ella ellos nosotros me se le lo al del en espanol "
@@ -141,6 +143,8 @@ def besides(text: str) -> list[str]:
     """The circumstances of a message that is no emergency: what else deserves a line."""
     folded = fold(text)
     found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
+    if CARE not in found and _OVERDOSED.search(folded) and _DISCHARGED.search(folded):
+        found.append(CARE)
     if CARE not in found and says_distress(text):  # one line of care is enough
         found.append(DISTRESS)
     if is_with_a_child(text):

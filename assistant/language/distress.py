@@ -38,7 +38,7 @@ _LOOSE = re.compile(
     rf"\b{_WHO} {_IS}(?: {_IS})?(?: {_VERY}){{0,3}} {_FEELING}\b"
     rf"|^(?:(?:hi|hello|ok|okay|yes|no|well|but|and|so|just|really|very|honestly|thanks?|thank you|feeling|too|kind of|a bit|a little|super) )*{_FEELING}\b"
     rf"|\b(?:feels?|felt|feeling|am|is|are) (?:{_VERY} )*(?:like )?(?:such )?an? (?:\w+ )?(?:failure|disappointment|disgrace)\b"
-    rf"|\b(?:life|world|family|everything|marriage)(?: is)?(?: \w+)? falling apart\b|\bhate (?:myself|who i am|what i have become|what i am)\b"
+    rf"|\b(?:life|world|family|everything|marriage)(?: is)?(?: \w+)? falling apart\b|\bhate (?:myself|my life|who i am|what i have become|what i am)\b"
     r"|\b(?:can not stop|keep|been) (?:crying|sobbing)\b|\bcry(?:ing)? (?:myself to sleep|all (?:day|night)|every (?:day|night))\b"
     r"|\b(?:no ?one|nobody|no one else|nobody else) (?:to (?:turn|talk) to|understands)\b|\b(?:nowhere|no ?where|not know who|not know where)(?: else)? to turn\b"
     r"|\bnot know (?:what|how)(?: else)? to (?:do anymore|go on from here|cope|handle (?:this|it))\b|\bat (?:my|the) (?:wit\w*|rope\w*|breaking)(?: s)? (?:end|point)\b|\bend of my rope\b"

@@ -30,6 +30,7 @@ from threadpoolctl import threadpool_limits
 import assistant.language.tokens  # noqa: F401  (the tokenizer that models/language names)
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
+from assistant.language.worry import tells_worry
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.labels import (
     ALSO_ASKED,
@@ -185,7 +186,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
         outweighed = scored.confidence < self._limits.plain or scored.label in self._config["tells"]
         if len(questions) == 1 and outweighed and questions[0].confidence - CLEARER >= self._limits.plain:
             scored = questions[0]  # one clear question among much else
-        scored = follow_up(text, scored, last, score, self._limits)
+        if not tells_worry(text):  # "she wont leave the house" says nothing more of the topic before it
+            scored = follow_up(text, scored, last, score, self._limits)
         self._label(message, scored)
         if scored.label in self._config["reads_on"] and len(text.split()) > LEAST_READ_ON:
             if also := named_after(text, score, self._is_answerable, self._limits):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -144,3 +144,9 @@ def test_the_hours_of_calls_are_told_with_their_zone(setting: Setting) -> None:
     turn = play([*WITH_PHONE, ("I live in Phoenix tuesday 7pm", "inform")], setting)
     assert said(turn)[-1] == "utter_window_closed"
     assert turn.say[-1].values["hours"] == "every day 8 am to 9 pm Eastern time"
+
+
+def test_as_soon_as_can_be_stays_so_in_another_time_zone(setting: Setting) -> None:
+    when = play([*WITH_PHONE, ("asap", "inform"), ("im in california", "inform")], setting).draft.when
+    assert when and when.start and when.end
+    assert (when.end - when.start, when.start.isoformat()) == (timedelta(hours=1), "2026-03-10T11:15:00-07:00")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.language.ages import is_minor, tells_another_age
-from assistant.language.circumstances import around_danger, besides, speaks_spanish
+from assistant.language.circumstances import CARE, around_danger, besides, speaks_spanish
 from assistant.language.worry import WORRY
 from assistant.nlu.aftermath import says_safe
 
@@ -140,3 +140,27 @@ def test_danger_taken_back(text: str) -> None:
 @pytest.mark.parametrize("text", ["im not safe", "i'm not ok", "nobody would care", "he is not fine", "i don't feel safe"])
 def test_danger_not_taken_back(text: str) -> None:
     assert not says_safe(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she overdosed 2 days ago and hospital let her go",
+        "my son overdosed on saturday, they discharged him last night",
+        "i od'd monday and got out of the hospital today, i want to start rehab",
+    ],
+)
+def test_an_overdose_that_is_over_gets_a_word_of_care(text: str) -> None:
+    assert CARE in besides(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she overdosed an hour ago and the er let her go",
+        "the hospital let him go and he took more",
+        "she overdosed yesterday, they sent her home, she wont wake up",
+    ],
+)
+def test_one_that_may_not_be_over_does_not(text: str) -> None:
+    assert CARE not in besides(text)

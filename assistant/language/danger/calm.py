@@ -28,6 +28,12 @@ GRIEF = (
     r"\b(?:overdosed|od'?e?d) and (?:died|passed)|\b(?:died|dead|passed(?: away)?|gone) (?:of|from|by|to|after) (?:an? )?(?:overdose|od|suicide|fentanyl|drugs|drinking|alcohol|heroin)\b"
     r"|\b(?:lost|buried) (?:my|our|his|her) \w+ (?:to|last|in)\b"
 )
+# Home again, and nothing beside it that could be a danger now.
+DISCHARGED = (
+    r"^(?!.*\b(?:not|no|sleep\w*|asleep|wak\w*|breath\w*|blue|gr[ae]y|again|more|pills|took|taking|using|on purpose|suicid\w*|die|hour|hours|minutes?|now (?:he|she) is|acting|confused)\b)"
+    r".*(?:\b(?:hospital|er|icu|they|doctors?|emergency room) (?:has |have |just |already )?(?:let|sent|discharged|released) (?:him|her|me|them)\b"
+    r"|\b(?:discharged|released|got out|came home|is home|back home|sent home|am home|out) (?:of|from|after) (?:the )?(?:hospital|er|icu|emergency room)\b)"
+)
 SPANISH_CALM = r"\bhace (?:\w+ )?(?:a[nñ]os|meses)\b|\b(?:pel[ií]cula|canci[oó]n|tratan|tuvieron|pegaba|prevenci[oó]n)\b"
 ASKS_AHEAD = r"\b(?:does|do) (?:you|the|they|your|u)\b.*\b(?:handle|treat|keep|have|carry|offer|deal with)\b|\bbefore i sign\b|\bin general\b|\bif someone gets\b"
 # "not suicidal but i think about it": the denial is none.
@@ -41,7 +47,7 @@ FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|
 CALM, SETTLED = "calm", "settled"  # what a sentence with such words is marked as
 CALM_WORDS = (PAST, TOLD, NEGATED)
 _CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
-_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED))
 
 
 def sounds_calm(folded: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.danger.calm import CALM_WORDS, PAST, SPANISH_CALM, TOLD
+from assistant.language.danger.calm import CALM_WORDS, DISCHARGED, PAST, SPANISH_CALM, TOLD
 from assistant.language.danger.rule import rule
 from assistant.language.danger.words import HARD, KIN, STOPPED, WISHED
 
@@ -11,6 +11,7 @@ RULES = (
     rule(
         rf"\b(?:overdosing|od'?ing|oding|odin)\b|\b(?:i|he|she|they|someone|somebody|{KIN}|(?:you)?r? ?kid) (?:\w+ ){{0,2}}?(?:overdosed|od'?e?d|overdose|od)\b|\b(?:someone|somebody|he|she|i) (?:\w+ )?oded\b",
         *CALM_WORDS,
+        DISCHARGED,
         WISHED,
         r"\bwhat if (?:i|he|she) (?:od|overdose)|\b(?:will|would|could) (?:i|he|she) (?:od|overdose) if\b|\bif (?:i|he|she) (?:od|overdose) (?:in|during|at) (?:the|your|group)\b",
         r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|i overdosed on \w+ (?:like )?a)\b",
