@@ -127,9 +127,9 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         if said := next((said for words, said in (steer.get("said_to") or {}).items() if re.search(words, asked, re.I)), None):
             return self._next(said, tracker)
         if topic := self._topic(steer, tracker):
-            named = self._filled(str(steer["with_topic"]), topic=topic)
-            if not self._just_said(named, tracker):
-                return named
+            unknown = self._filled(str(steer["with_topic"]), topic=topic)
+            if not self._just_said(unknown, tracker):
+                return unknown
         if sentence := self._facts.get(str(steer.get("fact"))):
             return self._filled(str(steer.get("with_fact") or "{fact}").replace("{fact}", sentence))
         if steer.get("second") and turn.asks_on(utter_action, tracker):
