@@ -169,3 +169,10 @@ def test_what_is_not_known_is_named(text: str, topic: str, monkeypatch: pytest.M
 
 def test_a_long_story_is_not_about_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "about pets" not in asked_again(OTHER, monkeypatch, "so last year i lost my job and my dog and " + "then " * 20)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["i have a hearing tuesday", "are there late groups", "is 30 days enough", "what are they expecting", "a six pack a day"]
+)
+def test_another_meaning_of_a_word_names_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "does not say." in asked_again(OTHER, monkeypatch, text)[0]
