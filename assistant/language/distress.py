@@ -43,6 +43,9 @@ _LOOSE = re.compile(
     r"|\b(?:no ?one|nobody|no one else|nobody else) (?:to (?:turn|talk) to|understands)\b|\b(?:nowhere|no ?where|not know who|not know where)(?: else)? to turn\b"
     r"|\bnot know (?:what|how)(?: else)? to (?:do anymore|go on from here|cope|handle (?:this|it))\b|\bat (?:my|the) (?:wit\w*|rope\w*|breaking)(?: s)? (?:end|point)\b|\bend of my rope\b"
     r"|\bheart (?:hurts|aches|breaks|is breaking) for\b|\b(?:no ?one|nobody) (?:would|will|can|could) (?:ever )?understand\b|\bnights? worrying\b"
+    r"|^(?:\w+ ){0,4}?(?:feel like|about to|close to|tempted to|want to|going to|urge to) (?:use|using|relapse|relapsing|(?:drink|drinking|use|using) again|drink(?= (?:right now|now|rn|tonight|so bad))|shoot up|"
+    r"get high|pick up again)(?: (?:again|right now|now|tonight|today|so bad(?:ly)?|so much|rn|badly))*$"
+    r"|\bcravings?(?: \w+){0,3} (?:bad(?:ly)?|hard|strong|right now|now|rn)\b|^(?:i am |having |i have )?(?:\w+ )?cravings?$"
     r"|\bthe worst (?:mom|mother|dad|father|parent|wife|husband|person|son|daughter)\b"
     r"|\bcan not (?:even )?(?:look|face) (?:at )?(?:my|the|our) (?:\w+ )?(?:kids?|children|family|mirror|wife|husband|parents|mom|dad)\b"
 )

@@ -105,3 +105,24 @@ def test_a_long_message_takes_no_long_time(text: str) -> None:
     says_distress(text)
     weighs_heavy(text)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i feel like using",
+        "im about to relapse",
+        "i really want to get high tonight",
+        "im craving so bad rn",
+        "i want to drink right now",
+    ],
+)
+def test_a_craving_is_distress(text: str) -> None:
+    assert says_distress(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["i want to use my insurance", "what med kills cravings", "can i use my phone", "he is going to drink with friends"]
+)
+def test_other_uses_are_none(text: str) -> None:
+    assert not says_distress(text)

@@ -172,7 +172,8 @@ def test_a_long_story_is_not_about_one_thing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["i have a hearing tuesday", "are there late groups", "is 30 days enough", "what are they expecting", "a six pack a day"]
+    "text",
+    ["i have a hearing tuesday", "are there late groups", "is 30 days enough", "what are they expecting", "a six pack a day"],
 )
 def test_another_meaning_of_a_word_names_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "does not say." in asked_again(OTHER, monkeypatch, text)[0]
