@@ -22,7 +22,7 @@ help:  ## what there is
 	@scripts/setup.sh
 	@touch $@
 
-$(LANGUAGE): .venv/installed-from.txt $(wildcard assistant/language/* assistant/language/danger/*)
+$(LANGUAGE): .venv/installed-from.txt $(wildcard assistant/language/*.py assistant/language/*.json assistant/language/danger/*.py)
 	@$(PYTHON) -m assistant.language.build
 	@touch $@
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from pathlib import Path
 from typing import IO, Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from assistant import safety_suite, train
 from assistant.versions import SETTING, Versions
+from tests.conftest import ROOT
 from tests.unit.test_versions import archive, trained
 
 SUITE = dict(safety_suite.lines())
@@ -96,3 +98,11 @@ def test_the_first_one_is_refused_as_well(folder: Path, monkeypatch: pytest.Monk
     with pytest.raises(SystemExit, match="No model serves"):
         train.train()
     assert left(folder) == {}
+
+
+def test_compiled_modules_are_no_reason_to_train_again() -> None:
+    rules = subprocess.run(["make", "-pn", "train"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    needs = [line for line in rules if line.startswith(("models/language/built-from.txt:", "models/assistant/trained-from.txt:"))]
+    assert len(needs) == 2
+    assert "assistant/language/worry.py" in needs[0] + needs[1]
+    assert "__pycache__" not in needs[0] + needs[1]
