@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from admissions.reading.someone_else import RELATION
+
 LONGEST = 40
 _INTRODUCED = re.compile(
     r"\b(?:my na?me?m? (?:is|iz)|my name'?s? is|name (?:is )?to|calls? me|my names|my name's|name is|name's|name:|i am|i'm|im|this is|it's|its|call me|ask for|call|"
@@ -36,9 +38,7 @@ _NO_NAME = frozenset(
 )
 
 
-_THEIRS = re.compile(
-    r"(?:mom|dad|mother|father|brother|sister|son|daughter|husband|wife|friend|boyfriend|girlfriend|partner)['’]?s", re.I
-)
+_THEIRS = re.compile(rf"{RELATION}['’]?s", re.I)
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mister|dr)\b\.? +(?=[^\W\d_])", re.I)
 _ALSO_NAMES = frozenset({"will", "may"})  # written with a capital and alone, these are names
 

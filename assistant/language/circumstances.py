@@ -73,9 +73,9 @@ _CARE = re.compile(
     r"|\b(?:used to|history of|past|remote|survived|years ago|last (?:year|month))\b.*\b(?:overdos\w*|suicid\w*|self ?harm\w*|cut(?:ting)? (?:myself)?|want(?:ed)? to die|attempts?)\b"
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
     rf"|\b(?:my|our) (?:\w+ )?{_KIN} (?:just |has |recently )?(?:died|passed(?: away)?)\b"
+    rf"|(?=.*\b(?:overdos\w*|od'?e?d|oded)\b){DISCHARGED}"
     rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
 )
-_OVERDOSED, _DISCHARGED = re.compile(r"\b(?:overdos\w*|od'?e?d|oded)\b"), re.compile(DISCHARGED)
 _SPANISH_WORDS = frozenset(
     "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
     "cuanto cuanta cuesta donde cuando cual quien tengo tiene tienen hola gracias si pero porque muy mas ya yo ella ellos nosotros me se le lo al del en espanol "
@@ -143,8 +143,6 @@ def besides(text: str) -> list[str]:
     """The circumstances of a message that is no emergency: what else deserves a line."""
     folded = fold(text)
     found = [name for name, pattern in ((STOPPING, _STOPPING), (CARE, _CARE)) if pattern.search(folded)]
-    if CARE not in found and _OVERDOSED.search(folded) and _DISCHARGED.search(folded):
-        found.append(CARE)
     if CARE not in found and says_distress(text):  # one line of care is enough
         found.append(DISTRESS)
     if is_with_a_child(text):

@@ -186,7 +186,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         outweighed = scored.confidence < self._limits.plain or scored.label in self._config["tells"]
         if len(questions) == 1 and outweighed and questions[0].confidence - CLEARER >= self._limits.plain:
             scored = questions[0]  # one clear question among much else
-        if not tells_worry(text):  # "she wont leave the house" says nothing more of the topic before it
+        if last and not tells_worry(text):  # "she wont leave the house" says nothing more of the topic before it
             scored = follow_up(text, scored, last, score, self._limits)
         self._label(message, scored)
         if scored.label in self._config["reads_on"] and len(text.split()) > LEAST_READ_ON:

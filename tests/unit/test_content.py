@@ -60,7 +60,8 @@ def texts(name: str) -> list[str]:
     for variant in ANSWERS[name]:
         found.append(variant["text"])
         metadata = variant.get("metadata") or {}
-        found += [metadata[key] for key in ("more", "second", "with_fact", "with_topic", "for_other") if metadata.get(key)]
+        found += [metadata[key] for key in ("more", "second", "with_fact", "for_other") if metadata.get(key)]
+        found += [metadata["with_topic"].replace("{topic}", topic) for topic in (metadata.get("topics") or {}).values()]
         for wordings in ("said_if", "said_to"):
             for said in (metadata.get(wordings) or {}).values():
                 found += [said] if isinstance(said, str) else said

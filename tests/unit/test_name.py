@@ -30,7 +30,8 @@ def test_a_name_that_was_asked_for(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit", "the number is my husbands"]
+    "text",
+    ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit", "the number is my husbands", "its my cousins"],
 )
 def test_what_is_no_name(text: str) -> None:
     assert read_name(text, asked=True) is None
