@@ -43,7 +43,7 @@ LEAST_ASKED = 3  # words of a question: "Will Smith" is a name
 class FormReader(GraphComponent):
     """Options: `answer_intent`, what an answer is called; `never` and `never_prefix`, intents that are left as they are;
     `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
-    each with the confidence from which another intent is believed all the same; `patterns`, by slot,
+    each with the confidence from which another intent is believed all the same; `patterns`, by slot, one or several of
     what answers it even in words that `never` names, but not those of `above_all`; `told`, by slot, what answers it before a question; `open_question`, the slot that holds what is asked outside a form;
     `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it: "yes, call me" after a no
     (not once the slot `settled` is filled); `safe` and `remembered`, as the safety reader's;
@@ -75,7 +75,8 @@ class FormReader(GraphComponent):
         self._config = config
         self._named = re.compile(config["named"], re.I)
         self._told = {slot: re.compile(pattern, re.I) for slot, pattern in config["told"].items()}
-        self._patterns = {slot: re.compile(pattern, re.I) for slot, pattern in config["patterns"].items()}
+        patterns = {slot: [given] if isinstance(given, str) else given for slot, given in config["patterns"].items()}
+        self._patterns = {slot: re.compile("|".join(several), re.I) for slot, several in patterns.items()}
 
     @classmethod
     def create(
