@@ -13,6 +13,9 @@ _INTRODUCED = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)
+_FIGURES = re.compile(
+    r"\d[\d\s().+-]*(?:(?<=\d)(?:ish|st|nd|rd|th|[ap]m?)\b)?", re.I
+)  # with what belongs to them: "2ish", "the 5th"
 # Words that stand near a name, a number or a time, and are no name themselves.
 _NO_NAME = frozenset(
     (
@@ -71,7 +74,7 @@ def read_name(text: str, asked: bool) -> str | None:
             if (name := _clean(words)) and (asked or re.search(r"\d{4}", text) or "callback" in text.lower()):
                 return name
     if asked:
-        words = _WORD.findall(re.sub(r"\d[\d\s().+-]*", " ", text))
+        words = _WORD.findall(_FIGURES.sub(" ", text))
         if len(words) == 1 and words[0].istitle() and words[0].lower() in _ALSO_NAMES:
             return words[0]
         while len(words) > 1 and words[0].lower() in _NO_NAME:

@@ -24,6 +24,7 @@ __all__ = ["When", "nearest", "read_when"]
 
 NOW_IS_WITHIN = timedelta(hours=2)  # "call me now" is not answered by tomorrow morning
 _ALTERNATIVES = re.compile(r"\s*(?:,|;|\bor else\b|\bor\b|\balternatively\b)\s*")
+_SAME = re.compile(r"\bsame (?:time|hour|thing)\b")
 _FIRST = re.compile(r"\b(?:first|1st|sooner|earlier|this(?: coming)?|coming)\b")
 _SECOND = re.compile(r"\b(?:second|2nd|later|next|following|after)\b")
 
@@ -126,6 +127,8 @@ def _read(text: str, place: Place, known: When) -> When:
 
 def _without_day_or_hour(text: str, ruled: RuledOut, place: Place, known: When) -> When | None:
     """What a text means that names neither; None when it goes on from what is known."""
+    if known.status == "window" and _SAME.search(text):
+        return known
     if "day" in known.unclear and len(known.days) == 2 and (_FIRST.search(text) or _SECOND.search(text)):
         return go_on((known.days[0 if _FIRST.search(text) else 1],), "any", known, place)
     if NOW.search(ruled.rest) or SOON.search(ruled.rest):

@@ -61,6 +61,11 @@ class Known:
             self.offered.update(event.offers())
         return events
 
+    def erase(self) -> None:
+        """Forget what was said. That it was erased stays known, so that a turn which still runs writes nothing."""
+        self.erased, self.spare = True, None
+        self.offered, self.latest = {}, []
+
     def answered(self, message: Message, events: List[Event]) -> None:
         self.latest = [*self.latest, (message, events)][-LATEST:]
 

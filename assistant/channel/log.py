@@ -154,8 +154,7 @@ class ChatLog:
     async def erase(self, conversation: Conversation) -> None:
         """Raises `DatabaseError` when it cannot be done now; then nothing is erased."""
         await self._database.write(conversations.erase, conversation.id)
-        known = self._remembered.of(conversation)
-        known.erased, known.spare = True, None
+        self._remembered.of(conversation).erase()
 
     async def _write(self, known: Known, kept: Callable[[Spare], Found], job: Callable[..., Found], *arguments: Any) -> Found:
         """Write what gets numbers, to the database or else to memory. One after the other in each conversation, so that a

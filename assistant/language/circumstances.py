@@ -12,6 +12,7 @@ from assistant.language.danger.calm import DISCHARGED
 from assistant.language.danger.folding import fold
 from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
+from assistant.language.driving import DRIVING, drives_under
 from assistant.language.emergency import calls_for_help
 from assistant.language.worry import WORRY, tells_worry
 
@@ -147,6 +148,8 @@ def besides(text: str) -> list[str]:
         found.append(DISTRESS)
     if is_with_a_child(text):
         found.append(CHILD)
+    elif drives_under(text):
+        found.append(DRIVING)
     if tells_worry(text):
         found.append(WORRY)
     return [SPANISH, *found] if speaks_spanish(text) else found

@@ -53,12 +53,12 @@ def hostile(live: Live, inputs: int, seed: int) -> tuple[Table, list[str]]:
 def soak(live: Live, minutes: float, rate: float) -> tuple[Table, list[str]]:
     run = Soak(live, minutes, rate).run()
     table = Table(title=f"{minutes:g} minutes at {rate:g} messages a second", show_header=False)
-    (first, last), (before, after) = quarters(run.seconds), quarters(run.memory)
+    times, memory = quarters([1000 * seconds for seconds in run.seconds]), quarters(run.memory)
     table.add_row("messages", str(len(run.seconds)))
     table.add_row(
-        "median time in the first and last quarter, ms", f"{first * 1000:.1f}, {last * 1000:.1f} ({last / first:.2f} times)"
+        "median time by quarter, ms", " ".join(f"{each:.1f}" for each in times) + f" ({times[-1] / times[0]:.2f} times)"
     )
-    table.add_row("memory in the first and last quarter, MB", f"{before:.0f}, {after:.0f} ({after / before - 1:+.1%})")
+    table.add_row("memory by quarter, MB", " ".join(f"{each:.0f}" for each in memory) + f" ({memory[-1] / memory[0] - 1:+.1%})")
     problems = [*run.problems, *in_logs(live.folder)]
     table.add_row("PROBLEMS", str(len(problems)))
     return table, problems

@@ -79,3 +79,20 @@ def test_a_chat_begun_while_nothing_can_be_written_is_not_unknown_to_the_other_p
 
     asyncio.run(talk())
     assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]
+
+
+def test_what_was_said_in_an_erased_chat_is_not_kept_in_memory_either(database: str, now: datetime) -> None:
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> tuple[str, str]:
+        kept = ChatLog(DatabaseThreads(), "one")
+        await kept.open(chat, [Event("hello", now)])
+        await kept.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        await kept.answer(chat, SAID, [Event("for Zebulon", now, in_reply_to=SAID.id)])
+        remembered = repr(kept._remembered.of(chat))
+        await kept.erase(chat)
+        return remembered, repr(kept._remembered.of(chat))
+
+    before, after = asyncio.run(talk())
+    assert "Zebulon" in before
+    assert "Zebulon" not in after

@@ -31,7 +31,19 @@ def test_a_name_that_was_asked_for(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["idk", "nope", "nobody", "yes", "call me", "fuck off", "this is bullshit", "the number is my husbands", "its my cousins"],
+    [
+        "idk",
+        "nope",
+        "nobody",
+        "yes",
+        "call me",
+        "fuck off",
+        "this is bullshit",
+        "the number is my husbands",
+        "its my cousins",
+        "next tuesday 2ish",
+        "the 15th",
+    ],
 )
 def test_what_is_no_name(text: str) -> None:
     assert read_name(text, asked=True) is None

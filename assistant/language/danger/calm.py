@@ -34,6 +34,11 @@ DISCHARGED = (
     r".*(?:\b(?:hospital|er|icu|they|doctors?|emergency room) (?:has |have |just |already )?(?:let|sent|discharged|released) (?:him|her|me|them)\b"
     r"|\b(?:discharged|released|got out|came home|is home|back home|sent home|am home|out) (?:of|from|after) (?:the )?(?:hospital|er|icu|emergency room)\b)"
 )
+# With what people threaten who mean no violence. "Leave me on the road" and a threat to take the children are none of these.
+THREAT_TO_GO = (
+    r"^(?!.*\b(?:kill\w*|hurt\w*|hit\w*|beat\w*|burn\w*|shoot|stab|chok\w*|harm\w*|punch\w*|slap\w*|shov\w*|gun|knife|scared|afraid|kids?|children)\b)"
+    r".*\bthreat(?:en\w*|s)?(?: \w+){0,2}? (?:to |with )?(?:leav(?:e|ing)(?! me (?:in|on|at|out|here|there|by))|divorce|break(?:ing)? up|dump|tell(?:ing)?|fir(?:e|ing)|mov(?:e|ing) out|quit|cut (?:me|him|her) off|rehab)\b"
+)
 SPANISH_CALM = r"\bhace (?:\w+ )?(?:a[nñ]os|meses)\b|\b(?:pel[ií]cula|canci[oó]n|tratan|tuvieron|pegaba|prevenci[oó]n)\b"
 ASKS_AHEAD = r"\b(?:does|do) (?:you|the|they|your|u)\b.*\b(?:handle|treat|keep|have|carry|offer|deal with)\b|\bbefore i sign\b|\bin general\b|\bif someone gets\b"
 # "not suicidal but i think about it": the denial is none.
@@ -47,7 +52,7 @@ FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|
 CALM, SETTLED = "calm", "settled"  # what a sentence with such words is marked as
 CALM_WORDS = (PAST, TOLD, NEGATED)
 _CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
-_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO))
 
 
 def sounds_calm(folded: str) -> str | None:

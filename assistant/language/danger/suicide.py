@@ -52,6 +52,11 @@ RULES = (
         *CALM_WORDS,
     ),
     rule(
+        r"\b(?:fall asleep|go to (?:sleep|bed)|drift off|sleep tonight)\b.{0,15}\b(?:do not|never|not) (?:get|wake) up\b",
+        r"\b(?:he|she|they|alarms?|late|work|class|group|miss|snooze|until|till|before|early)\b",
+        *CALM_WORDS,
+    ),
+    rule(
         r"\bdo not (?:want to|feel like) (?:live|living|be alive|being alive|be here|being here|exist|existing|go on living|wake up)\b(?! (?:the way|like (?:this|that)) .*\b(?:change|better|differently|different|sober|stop|quit)\b)",
         PAST,
     ),
@@ -98,9 +103,14 @@ RULES = (
         TOLD,
         r"\b(?:hunt\w*|range|skeet|ducks?|deer|target|neck of my|job|debt|insurance|list|people|kill\w*|shoot\w*|boss|them|everyone)\b",
     ),
+    rule(
+        r"\bwant(?:ed|ing)? to (?:be|lie|lay|get put) (?:in the (?:ground|dirt)|in (?:a|my|the) (?:grave|coffin)|buried (?:next to|beside|with))\b",
+        PAST,
+        TOLD,
+    ),
     rule(r"\b(?:kms|ctb|unalive\w*|sewer ?slide)\b", TOLD),
     rule(
-        r"\b(?:overdos\w*|od) on purpose\b|\b(?:wish\w*|should|had) (?:\w+ ){0,4}(?:od'?e?d|overdosed) and (?:died|dead)\b|\bshould have died\b",
+        r"\b(?:overdos\w*|od) on purpose\b|\b(?:took|swallowed|overdosed|od'?e?d)\b.*\bon purpose\b.*\b(?:tempted|redo|do it (?:again|over)|try (?:it )?again)\b|\b(?:wish\w*|should|had) (?:\w+ ){0,4}(?:od'?e?d|overdosed) and (?:died|dead)\b|\bshould have died\b",
     ),
     rule(
         r"\b(?:going to|want to|about to|thinking (?:of|about)|might) (?:jump(?:ing)?(?: off| in front|$)|hang(?:ing)? (?:me|my)|driv(?:e|ing) (?:\w+ )?(?:into|off))",

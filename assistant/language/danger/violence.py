@@ -45,7 +45,7 @@ RULES = (
         r"\bpay for (?:rehab|treatment|the program|half|his|her own|counseling|insurance)\b",
     ),
     rule(
-        r"\bdomestic (?:violence|abuse)\b|\babusive (?:relationship|husband|boyfriend|partner|marriage|home|wife)\b|\b(?:not|never|do not feel) safe (?:at home|here|with him|with her|in my (?:own )?(?:home|house))\b|\bhiding (?:in|from)\b.*\b(?:him|her|bathroom|closet)\b|\bwill not let me leave\b",
+        r"\bdomestic (?:violence|abuse)\b|\babusive (?:relationship|husband|boyfriend|partner|marriage|home|wife)\b|\b(?:leav\w+|liv(?:e|ing) with|escap\w+) (?:\w+ ){0,2}(?:violent|abusive)\b|\b(?:not|never|do not feel) safe (?:at home|here|with him|with her|in my (?:own )?(?:home|house))\b|\bhiding (?:in|from)\b.*\b(?:him|her|bathroom|closet)\b|\bwill not let me leave\b",
         PAST,
         r"\bclass(?:es)?\b|\bcharge\b|\bcourt\b|\bnot safe at home to be sober\b|\b(?:was|been) in an abusive\b|\b(?:left|divorced|escaped|got (?:out|away)|since)\b",
     ),

@@ -1,0 +1,6 @@
+"""The words for somebody who is drunk or high now, in a folded text."""
+
+from __future__ import annotations
+
+UNDER = r"(?:drunk|high|wasted|hammered|stoned|loaded|buzzed|tipsy|trashed|plastered|smashed|tweaking|tweaked|nodding(?: off| out)?|passed out|blacked out|messed up|intoxicated|using|drinking(?! less)|coming down)"
+IS_UNDER = rf"(?:am|is|are|m|s|re) (?:(?:so|really|too|pretty|kind of|kinda|still|very|a bit|both|all|already|getting|right now|drunk and|high and) )*{UNDER}\b"
