@@ -26,13 +26,19 @@ _OF_TROUBLE = re.compile(
     r"\b(?:steal(?:s|ing)?|stole|l(?:ies|ied|ying)|cut(?:ting)? (?:back|down)|struggl\w+|suffer\w*|(?:sick|tired) of|asham\w+|scared|afraid|"
     r"worried|fired|arrested|homeless|lost (?:my|his|her|our) (?:job|kids|licen[sc]e|house|home)|kick(?:ed|ing) (?:me|him|her) out|left me|"
     r"out of control|can(?:no|'?)t (?:stop|cope|go on|do this|take it|sleep)|marriage|divorc\w+|fight(?:s|ing)?|cr(?:y|ies|ied|ying)|"
-    r"(?:do(?:es)? ?n[o']?t|wo ?n[o']?t|refus\w+(?: to)?) (?:want|get|go|take|accept|leave|admit|listen|stop|talk|come|see)|in trouble|threat\w* to|(?:need|want|have) to (?:stop|quit|change|get (?:better|help|sober))|"
+    r"(?:do(?:es)? ?n[o']?t|wo ?n[o']?t|refus\w+(?: to)?) (?:want|get|go|take|accept|leave|admit|listen|stop|talk|come|see)|in trouble|threat\w* to|judg(?:e|ing|ed) (?:me|us|him|her)|(?:need|want|have) to (?:stop|quit|change|get (?:better|help|sober))|"
     r"lonely|stress\w*|depress\w+|anxi\w+|overwhelm\w+|hopeless|falling apart|a mess)\b",
+    re.I,
+)
+_SO_MANY_DAYS = re.compile(
+    r"^\W*(?:(?:i'?m|i am|on|it'?s|today is|back to) )*day (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:again|sober|clean|(?:no|without|off) (?:\w+ )?\w+))?\W*$",
     re.I,
 )
 
 
 def tells_worry(text: str) -> bool:
     """Whether a message tells of somebody and of drinking, drugs or other trouble, and holds no question."""
+    if _SO_MANY_DAYS.match(text):
+        return True
     trouble = _OF_USE.search(text) or _OF_TROUBLE.search(text)
     return bool(trouble and _OF_SOMEBODY.search(text)) and not _ASKS.search(text)

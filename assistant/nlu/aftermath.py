@@ -33,7 +33,11 @@ _ASLEEP = re.compile(
     r"\b(?:is|s|just|still|fell|sound|fast) (?:\w+ )?(?:sleeping|asleep)\b|\bsleep\w* (?:it|this) off\b|\blet(?:ting)? (?:him|her|them) (?:sleep|rest)\b"
 )
 
-
+_ASKS_IF_SAFE = re.compile(
+    r"^\W*(?:(?:so|and|but|wait|omg|oh|please|pls)\W+)*(?:am i|are we|is (?:he|she|it|that|this)|are they|will (?:i|he|she|we|they)|would (?:i|he|she)|do you think (?:i|im|i'm|he|hes|he's|she|shes|she's|it|its))\b"
+    r"(?! (?:ok|okay|safe|fine|good) (?:to|if|for)\b)",
+    re.I,
+)
 _WHOM_TO_CALL = re.compile(
     r"\bwho(?:m)? (?:else )?(?:do|should|can|could|would|must) (?:i|we) (?:call|phone|text|ring|contact)\b", re.I
 )
@@ -42,6 +46,11 @@ _WHOM_TO_CALL = re.compile(
 def asks_whom_to_call(text: str) -> bool:
     """After danger that is no question for the helpline."""
     return bool(_WHOM_TO_CALL.search(text))
+
+
+def asks_if_safe(text: str) -> bool:
+    """Whether a message asks if all is well ("am i gonna be ok"), which says nothing of the kind."""
+    return bool(_ASKS_IF_SAFE.search(text))
 
 
 def denies_safety(text: str) -> bool:

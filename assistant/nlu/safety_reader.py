@@ -42,6 +42,7 @@ from assistant.nlu.aftermath import (
     SAFE,
     STILL,
     STILL_ONESELF,
+    asks_if_safe,
     asks_whom_to_call,
     denies_safety,
     is_underage,
@@ -177,7 +178,8 @@ class SafetyReader(GraphComponent):
         text = message.get(TEXT)
         mended = mended_text(message)
         unsafe = says_unsafe(text) or says_unsafe(mended)
-        if not unsafe and (says_safe(text) or _intent(message) == self._config["safe"]):
+        understood_so = _intent(message) == self._config["safe"] and not asks_if_safe(text)
+        if not unsafe and (says_safe(text) or understood_so):
             asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
             if (also := message.get(ALSO_ASKED)) and not tells_of_help(text):  # "i called them" asks for no call
                 self._raise(message, also[0], self._config["sure"], ranking)

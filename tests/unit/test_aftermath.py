@@ -7,7 +7,7 @@ import pytest
 from actions.resume_callback import ASKED_FOR
 from assistant.language.circumstances import aims_at_somebody, around_danger, is_under_way
 from assistant.language.resolved import is_resolved
-from assistant.nlu.aftermath import denies_safety, says_safe, says_unsafe
+from assistant.nlu.aftermath import asks_if_safe, denies_safety, says_safe, says_unsafe
 
 DECIDED = (
     "im fine now that its decided|i'm okay, i have made my decision|im ok i made up my mind|Im okay. My mind is made up.|im at peace now|i am calm now that everything is settled|"
@@ -85,3 +85,17 @@ def test_what_is_meant_and_what_is_done() -> None:
     assert not is_under_way("im gonna take all these pills")
     assert aims_at_somebody("he has a gun and he is pointing it at me")
     assert not aims_at_somebody("i have a gun")
+
+
+@pytest.mark.parametrize(
+    "text", ["am i gonna be ok", "so is that normal", "will she be ok?", "is he safe", "do you think im fine"]
+)
+def test_who_asks_if_all_is_well_has_not_said_so(text: str) -> None:
+    assert asks_if_safe(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["im ok, is it ok to come tomorrow", "is it ok if i call tomorrow", "i am gonna be ok", "im safe"]
+)
+def test_who_is_well_asks_nothing_of_the_kind(text: str) -> None:
+    assert not asks_if_safe(text)

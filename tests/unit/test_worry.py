@@ -20,6 +20,10 @@ from assistant.language.worry import WORRY, tells_worry
         "i cut back but not enough",
         "im ashamed of myself",
         "we fight every night and she left me",
+        "he is threatening to leave me",
+        "please dont judge me",
+        "day 5",
+        "im on day 12 no drinking",
     ],
 )
 def test_worry_is_told(text: str) -> None:
@@ -36,6 +40,8 @@ def test_worry_is_told(text: str) -> None:
         "how do i make him quit",
         "he is 40 and works nights",
         "drug testing policy",
+        "day program",
+        "what is day one like",
     ],
 )
 def test_a_question_is_none(text: str) -> None:

@@ -116,7 +116,7 @@ RULES = (
         r"\b(?:going to|want to|about to|thinking (?:of|about)|might) (?:jump(?:ing)?(?: off| in front|$)|hang(?:ing)? (?:me|my)|driv(?:e|ing) (?:\w+ )?(?:into|off))",
     ),
     rule(
-        r"\bguts to (?:end|do) it\b|\b(?:am|be) a burden (?:to|on) every\w+\b|\btaking my (?:own )?life\b|\btake my (?:own )?life\b",
+        r"\b(?:guts|nerve) to (?:end|do) it\b|\b(?:make|get) myself (?:to )?(?:go in|jump|pull the trigger|step off)\b|\b(?:am|be) a burden (?:to|on) every\w+\b|\btaking my (?:own )?life\b|\btake my (?:own )?life\b",
         PAST,
     ),
     rule(
