@@ -54,7 +54,7 @@ _OPENING = (
     r"right now|lately|today|tonight|i do not know|i am sorry|i guess|i think|because|it is just|it is like) )*"
 )
 _TAIL = (
-    r"(?: (?:right now|rn|now|today|tonight|lately|anymore|all the time|all day|every day|every night|inside|of myself|in (?:this|life|all this)|with (?:this|it|everything|all this)|"
+    r"(?: (?:right now|rn|now|today|tonight|lately|anymore|all the time|all day|every day|every night|inside|of (?:(?:my|him|her)self|themselves|ourselves)|in (?:this|life|all this)|with (?:this|it|everything|all this)|"
     rf"about (?:this|it|everything|all this|all of (?:it|this))|by (?:this|it|everything|all this)|and (?:i )?(?:am |feel )?(?:so )?(?:{_FEELING}|{_ALONE_SAID})|and (?:i )?(?:do not|not) know (?:what|where|who)[\w ]{{0,24}}|"
     r"and (?:i )?need (?:some )?help|so much|so bad(?:ly)?|please|pls|plz|help(?: me)?|lol|tbh|honestly|still|again|too|always|sometimes|alone|by myself|on my own|at all|for (?:him|her|them|us|my \w+)))*"
 )
