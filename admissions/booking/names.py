@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from admissions.booking.draft import CONSENT, NAME, SKIPPED_NAME, Draft
+from admissions.booking.draft import CONSENT, NAME, PHONE, SKIPPED_NAME, Draft
 from admissions.reading.folding import fold
 from admissions.reading.name import read_name
 from admissions.reading.zone_words import find_zone
@@ -18,7 +18,7 @@ def take_name(draft: Draft, asked: str | None, text: str, intent: str) -> Draft:
     """Read the name into the draft. A name that is there changes only when that is what the visitor corrects."""
     if draft.name is None and asked == NAME and intent in ("skip", "deny"):
         return replace(draft, name=SKIPPED_NAME)
-    if draft.name == SKIPPED_NAME and asked == CONSENT and intent == "inform" and _is_bare(text):
+    if draft.name == SKIPPED_NAME and asked in (PHONE, CONSENT) and intent == "inform" and _is_bare(text):
         return replace(draft, name=read_name(text, asked=True) or SKIPPED_NAME)  # who did not give it when asked, gives it late
     if draft.name is None or _corrects(draft.name, text, intent):
         bare = asked == NAME and intent in ("inform", "correct", "callback")

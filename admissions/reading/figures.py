@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-DIGIT_WORDS = {"zero": "0", "oh": "0", "o": "0"} | {
-    word: str(number) for number, word in enumerate("one two three four five six seven eight nine".split(), 1)
+DIGIT_WORDS = {"oh": "0", "o": "0"} | {
+    word: str(number)
+    for words in ("zero one two three four five six seven eight nine", "cero uno dos tres cuatro cinco seis siete ocho nueve")
+    for number, word in enumerate(words.split())
 }
 _TEENS = {
     word: str(number)

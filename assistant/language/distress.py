@@ -79,6 +79,7 @@ _PHRASES = (
     r"(?:please|pls|plz)(?: (?:someone|somebody|anyone|anybody))?(?: just)? help(?: me| us)?",
     r"(?:someone|somebody|help) (?:help )?me",
     r"what (?:is|the hell is) wrong with me|what have i done|why am i like this|why can not i (?:stop|get it together|be normal)",
+    r"(?:i am |im )?(?:\w+ )?(?:going to|about to) (?:lose (?:it|my mind)|break down|fall apart|snap)",
     r"hit rock bottom|(?:i )?(?:have )?(?:hit|reached) (?:rock bottom|my limit|the bottom|my breaking point)",
     r"i do not (?:deserve|know if i deserve) (?:help|any help|this|to be happy)",
 )

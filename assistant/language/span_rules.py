@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 FACTORY = "contact_spans"
 SPANS_KEY = "found"
 
-_FIGURE = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_FIGURE = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+)
 _DAY = (
     r"mon(?:day)?s?|tue(?:s|sday)?s?|wed(?:s|nesday)?s?|thu(?:r|rs|rsday)?s?|fri(?:day)?s?|sat(?:urday)?s?|sun(?:day)?s?"
     r"|christmas(?: (?:eve|day))?|thanksgiving|new year'?s(?: (?:eve|day))?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"

@@ -34,6 +34,7 @@ from assistant.language.circumstances import (
 from assistant.language.danger.calm import SETTLED
 from assistant.language.danger.spans import CALM_KEY, DANGER_KEY, find_danger
 from assistant.language.danger.suicide import KIND as SUICIDE
+from assistant.language.danger.violence import KIND as VIOLENCE
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
 from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
 from assistant.language.resolved import is_resolved
@@ -124,7 +125,7 @@ class SafetyReader(GraphComponent):
         nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
         again = crisis is not None and crisis.intent_name == _intent(message) and is_resolved(text) and not find_danger(text)
-        if _intent(message).startswith(prefix) and not nothing_else and not again:
+        if _intent(message).startswith(prefix) and not nothing_else and not again and not self._is_over(message, crisis):
             self._keep_to(message, crisis)
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
@@ -143,6 +144,12 @@ class SafetyReader(GraphComponent):
         found += self._minor(message, tracker)
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
+
+    def _is_over(self, message: Message, crisis: Optional[UserUttered]) -> bool:
+        """Whether somebody who spoke of violence says to be safe, and only the classifier still hears it: "im safe now he left"."""
+        kind, text = f"{self._config['prefix']}{VIOLENCE}", message.get(TEXT)
+        same = crisis is not None and crisis.intent_name == kind == _intent(message)
+        return same and says_safe(text) and not find_danger(text) and not is_resolved(text)
 
     @staticmethod
     def _help_for(message: Message, called: Callable[[str], Optional[str]]) -> Optional[str]:
@@ -190,7 +197,9 @@ class SafetyReader(GraphComponent):
             return [SAFE]
         more = _intent(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
         more = more or self._help_for(message, calls_for_help) is not None or help_is_called(text) or asks_whom_to_call(text)
-        if not more and (_intent(message) in self._config["let_through"] or self._answers_form(message, tracker)):
+        another_age = _intent(message) == self._config["underage"] and tells_another_age(text)  # "hes 14", of who is in danger
+        through = _intent(message) in self._config["let_through"] and not another_age
+        if not more and (through or self._answers_form(message, tracker)):
             return []
         self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
         still = [STILL_ONESELF, STILL] if is_about_oneself(crisis.text or "") else [STILL]
