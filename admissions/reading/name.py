@@ -13,9 +13,8 @@ _INTRODUCED = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)
-_FIGURES = re.compile(
-    r"\d[\d\s().+-]*(?:(?<=\d)(?:ish|st|nd|rd|th|[ap]m?)\b)?", re.I
-)  # with what belongs to them: "2ish", "the 5th"
+# With what belongs to them: "2ish", "the 5th".
+_FIGURES = re.compile(r"\d[\d\s().+-]*(?:(?<=\d)(?:ish|st|nd|rd|th|[ap]m?)\b)?", re.I)
 # Words that stand near a name, a number or a time, and are no name themselves.
 _NO_NAME = frozenset(
     (
