@@ -35,7 +35,8 @@ _NO_NAME = frozenset(
         "fuck fucking fck shit bullshit bitch screw piss damn crap ass asshole off "
         "partner idk dunno nope nah none nobody nothing "
         "desperate calling writing texting asking looking trying hoping thinking struggling drinking using sober clean high drunk sick pregnant "
-        "homeless alone lost stuck done new"
+        "homeless alone lost stuck done new "
+        "anyway anyways right quick quickly tho though again ext extension christmas thanksgiving easter spelled spelt asap instead"
     ).split()
 )
 

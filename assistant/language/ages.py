@@ -43,6 +43,7 @@ _SAYS_PERHAPS = re.compile(rf"\b(?:only|just) {_YOUNG}\b{_NO_AGE}")
 _GROWN_UP = re.compile(
     rf"\bi am (?:now |a |an |actually |really |already |about |turning |over )*{_GROWN}\b{_NO_AGE}|\b{_GROWN}{_OF_AGE} now\b|\bnow (?:i am )?{_GROWN}\b{_NO_AGE}"
     r"|\bi am (?:\w+ )?(?:an? )?(?:adult|grown|grown ?up|grandmother|grandfather|grandma|grandpa|retired|over 18)\b"
+    r"|\b(?:freshman|sophomore|junior|senior|student) (?:at|in) (?:college|(?:the )?(?:\w+ )?(?:university|college|state))\b"
 )
 
 

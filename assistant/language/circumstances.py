@@ -81,11 +81,13 @@ _SPANISH_WORDS = frozenset(
     "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
     "cuanto cuanta cuesta donde cuando cual quien tengo tiene tienen hola gracias si pero porque muy mas ya yo ella ellos nosotros me se le lo al del en espanol "
     "habla hablan programa tratamiento alcohol drogas esposo esposa hijo hija hermano hermana mama papa seguro aceptan cubre dias horas trabajo dejar tomar beber "
-    "buenos buenas dias tardes noches ingles persona alguien llamar numero tratan respira despierta morir muero matar matarme suicidarme vivir ahora".split()
+    "buenos buenas dias tardes noches ingles persona alguien llamar numero tratan respira despierta morir muero matar matarme suicidarme vivir ahora "
+    "tome tomo tomaron pastillas frasco muchas todas respirar temblando deje ayer bien mal solo sola seguir aguanto embarazada uso entiendo anos fuma "
+    "marihuana semana abuelo abuela amigo amiga novio novia".split()
 )
 _ENGLISH_TOO = frozenset("me no de la el alcohol se lo persona le las los un es son a en papa mama al".split())
 _ONE_IS_ENOUGH = frozenset(
-    "espanol hola ayuda cuanto cuesta hablan necesito quiero gracias respira despierta morir matarme suicidarme".split()
+    "espanol hola ayuda cuanto cuesta hablan necesito quiero gracias respira despierta morir matarme suicidarme aguanto embarazada pastillas".split()
 )
 _SHARE = 0.5  # of the words must be Spanish
 

@@ -19,6 +19,8 @@ _SAFE = re.compile(
     r"\b(?:i am|im|i'm|we are|we're|he is|he's|she is|she's|they are) (?:\w+ ){0,2}?(?:safe|ok(?:ay)?|fine|alright|all right)\b"
     r"|\b(?:not|no|isn'?t|wasn'?t|never) (?:\w+ ){0,3}?(?:suicidal|in danger|an? emergency|emergency|overdos\w+|hurting|going to hurt|dying|a crisis)\b"
     r"|\b(?:i was|was|i'?m|im) (?:just |only )?(?:asking|wondering|talking) about\b|\b(?:misunderst\w+|misread|false alarm|wrong idea|not what i (?:meant|mean|said))\b"
+    r"|\b(?:he|she|they)(?:'?s| is| are)? (?:\w+ )?(?:stable|in the (?:er|icu|hospital))\b|\b(?:they|988|911|poison (?:control|help)) (?:\w+ )?helped\b"
+    r"|\b(?:poison (?:control|help)|doctors?|nurse|hospital|988|they|er) (?:said|says|told (?:me|us)) (?:that )?(?:it|he|she|i|we|all|everything)(?:'?s|'?m| is| am| are|'?re)? (?:\w+ )?(?:fine|ok(?:ay)?|good|safe|alright)\b"
     r"|\bi (?:just |only )?(?:meant|mean) (?:the|it|that|how|my)\b|\b(?:was|am|just) (?:joking|kidding)\b",
     re.I,
 )

@@ -157,11 +157,12 @@ class SafetyReader(GraphComponent):
         return called(message.get(TEXT)) or called(mended_text(message))
 
     def _keep_to(self, message: Message, crisis: Optional[UserUttered]) -> None:
-        """After words of suicide, a weapon that is meant for nobody else is no other danger."""
-        prefix = self._config["prefix"]
-        if crisis is None or crisis.intent_name != f"{prefix}{SUICIDE}":
+        """After words of suicide, a weapon that is meant for nobody else is no other danger; nor, after any danger, is violence that
+        no rule sees: "will it kill me", of a withdrawal."""
+        prefix, text = self._config["prefix"], message.get(TEXT)
+        if crisis is None or _intent(message) != f"{prefix}{VIOLENCE}" or aims_at_somebody(text):
             return
-        if _intent(message) == f"{prefix}violence" and not aims_at_somebody(message.get(TEXT)):
+        if crisis.intent_name == f"{prefix}{SUICIDE}" or find_danger(text) is None:
             self._raise(message, str(crisis.intent_name), _confidence(message), message.get(INTENT_RANKING_KEY) or [])
 
     def _take_distress(self, message: Message, found: List[str]) -> None:

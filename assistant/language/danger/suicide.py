@@ -24,7 +24,7 @@ RULES = (
         TOLD,
     ),
     rule(
-        rf"\b(?:kill\w*|hang\w*|shoot\w*|drown\w*|unaliv\w*|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|stab\w*|burn\w*|off(?:ing)?) {SELF}\b",
+        rf"\b(?:kill\w*|hang\w*|shoot\w*|drown\w*|unaliv\w*|hurt(?:ing)?|harm(?:ing)?|cut(?:s|ting)?|stab\w*|burn\w*|off(?:ing)?) {SELF}\b",
         *CALM_WORDS,
         r"\bhow do you (?:treat|handle|help)\b|\b(?:it is|is|drinking \w+ \w+ it is|that is) harming myself\b|\bmyself and others\b",
         r"\bslowly killing (?:him|her)self\b|\bkilling (?:him|her)self (?:slowly|little by little|bit by bit|with (?:the |all that |that )?(?:drink\w*|booze|alcohol|beer|wine|vodka))\b",
@@ -108,6 +108,15 @@ RULES = (
         PAST,
         TOLD,
     ),
+    rule(
+        r"\bknow (?:exactly )?(?:how many (?:\w+ )?it (?:would|will|takes?)(?: take)?|how (?:i (?:would|will|had|am going to)|id|i'?d) do it)\b"
+        r"|\binsurance\b.{0,40}\bif i (?:did|do) it\b|\b(?:do not|no need to) worry about me (?:after|any ?more|soon)\b"
+        r"|\b(?:saved|saving|stashed|stashing|hoarded|hoarding) (?:up )?(?:my|all my|enough|his|her|their) (?:\w+ )?(?:pills|meds|tablets|norcos?|percs?|oxys?|xanax)\b"
+        r"|\b(?:\d+|twenty|thirty|forty|fifty|enough|a bunch of) (?:pills|meds|tablets|norcos?|percs?|oxys?|xanax) (?:saved|stashed|hoarded|put away)\b",
+        PAST,
+        TOLD.replace("(?<!life )insurance|", ""),
+        r"\b(?:found|hid|hidden|throw|threw|flush\w*|get rid|pay|cash|afford)\b",
+    ),
     rule(r"\b(?:kms|ctb|unalive\w*|sewer ?slide)\b", TOLD),
     rule(
         r"\b(?:overdos\w*|od) on purpose\b|\b(?:took|swallowed|overdosed|od'?e?d)\b.*\bon purpose\b.*\b(?:tempted|redo|do it (?:again|over)|try (?:it )?again)\b|\b(?:wish\w*|should|had) (?:\w+ ){0,4}(?:od'?e?d|overdosed) and (?:died|dead)\b|\bshould have died\b",
@@ -120,7 +129,7 @@ RULES = (
         PAST,
     ),
     rule(
-        r"\bme quiero (?:morir|matar)\b|\bquiero (?:morir(?:me)?|matarme|suicidarme)\b|\bno quiero (?:vivir|seguir viviendo)\b|\bya no quiero vivir\b|\bquitarme la vida\b|\bse quiere matar\b|\bsuicid(?:ar|io)\w*\b",
+        r"\bme quiero (?:morir|matar)\b|\bquiero (?:morir(?:me)?|matarme|suicidarme)\b|\bno quiero (?:vivir|seguir viviendo)\b|\bya no quiero vivir\b|\bno (?:quiero|puedo) seguir(?: viviendo| asi| así)?\s*$|\b(?:ya )?no aguanto m[aá]s\b|\bquitarme la vida\b|\bse quiere matar\b|\bsuicid(?:ar|io)\w*\b",
         SPANISH_CALM,
     ),
     # means at hand, a place to fall from, what comes after, and a denial that is taken back

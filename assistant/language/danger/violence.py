@@ -18,7 +18,7 @@ RULES = (
     ),
     rule(
         rf"\b(?:going to|will|about to|want to|might|gonna|swear i) (?:\w+ )?(?:hurt|kill|beat|shoot|stab|strangle|murder|choke) (?:me|us|him|her|them|you all|someone|somebody|people|my {KIN}|his|everyone)\b(?! (?:feelings|in|at|to it|credit|chances|appetite|record|job))",
-        r"\bif (?:he|she) uses\b|\bkill me if i (?:eat|drink|take|miss|am|do not|mix|spend)\b|\b(?:boss|wife|mom|husband|dad) (?:is |will |s )?(?:going to |gonna )?(?:kill|murder) me (?:if|for|when)\b",
+        r"\bif (?:he|she) uses\b|\bkill me if i (?:eat|drink|take|miss|am|do not|mix|spend)\b|\b(?:boss|wife|mom|husband|dad) (?:is |will |s )?(?:going to |gonna )?(?:kill|murder) me (?:if|for|when)\b|\b(?:will|would|can|could|does|is) (?:it|this|that|withdrawal|drinking|detox) (?:going to )?kill (?:me|him|her|them)\b",
         NEGATED,
         r"\b(?:drugs?|addiction|drinking|alcohol|this|it) (?:is |are )?(?:going to|will) kill\b|\bgoing to kill me\b(?<=price is going to kill me)",
         TOLD,
@@ -26,6 +26,11 @@ RULES = (
     rule(
         rf"\b(?:afraid|scared|terrified|frightened|fear) (?:of|for my (?:life|safety)) ?(?:(?:my|his|her|the) )?(?:{KIN}|him|her|what he|what she|$)\b",
         r"\b(?:losing|relaps\w*|will (?:die|relapse|overdose)|disappoint\w*|telling|what (?:he|she) (?:will|would) (?:say|think))\b",
+    ),
+    rule(
+        r"\b(?:i|im|i am|he|she|they) (?:\w+ ){0,2}?(?:going to|about to|will|might|want to|could|gonna|almost|nearly) (?:\w+ )?(?:shake|shook|hit|throw|hurt|smack|slap|smother|drop) (?:this|the|my|her|his|our|that) (?:\w+ )?(?:baby|newborn|infant|kids?|child|children|toddler|son|daughter)\b",
+        r"\b(?:party|shower|hit the road|hand|hands|head)\b",
+        TOLD,
     ),
     rule(r"\bthreaten(?:ed|s|ing)? (?:to )?(?:kill|hurt|shoot|stab|beat|me|us)\b", PAST),
     rule(
