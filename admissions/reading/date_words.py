@@ -68,14 +68,12 @@ def _nth(found: re.Match[str], today: date) -> date | None:
 
 @lru_cache(maxsize=256)
 def _in_words(words: str, today: date) -> date | None:
-    number = re.search(r"(?<!\d)\d{1,2}(?!\d)", words)
-    if number and int(number.group()) > 31:
-        return None  # dateparser takes "march 32" for the year 2032
     settings = {
         "RELATIVE_BASE": datetime.combine(today, time(0)),
         "PREFER_DATES_FROM": "future",
         "DATE_ORDER": "MDY",
         "PARSERS": ["absolute-time"],
+        "REQUIRE_PARTS": ["day", "month"],  # else "march 32" is today's number in March 2032
     }
     found = dateparser.parse(words, languages=["en"], settings=settings)
     if found is None or re.search(r"\d{4}", words):

@@ -36,7 +36,7 @@ _NO_NAME = frozenset(
         "partner idk dunno nope nah none nobody nothing "
         "desperate calling writing texting asking looking trying hoping thinking struggling drinking using sober clean high drunk sick pregnant "
         "homeless alone lost stuck done new "
-        "anyway anyways right quick quickly tho though again ext extension christmas thanksgiving easter spelled spelt asap instead"
+        "anyway anyways right quick quickly tho though again ext extension christmas thanksgiving easter spelled spelt"
     ).split()
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.danger.folding import fold
-from assistant.language.under import IS_UNDER, UNDER
+from assistant.language.under import IS_UNDER, NOT_NOW, UNDER
 
 CHILD = "child"
 
@@ -15,9 +15,7 @@ _WITH = rf"(?:alone|home|here|stuck|by myself|driving|in the car|watch(?:ing|es)
 _CARED_FOR = re.compile(
     rf"\b{IS_UNDER}(?: \w+){{0,8}}? {_WITH}|\b{_WITH}(?: \w+){{0,5}}? {IS_UNDER}|\b{IS_UNDER} (?:around|in front of|near)(?: \w+){{0,3}} {_CHILD}\b"
 )
-_NOT_NOW = re.compile(
-    r"\b(?:used to|last (?:year|month|week|summer|winter)|years? ago|months? ago|if (?:i|he|she) (?:am|is)|when i was|never)\b"
-)
+_NOT_NOW = re.compile(rf"\b(?:{NOT_NOW})\b")
 _SOBER_CARE = re.compile(rf"\b(?:is|are|s|re) (?:\w+ )?{UNDER}(?: \w+)*? (?:so|and) (?:i|we) (?:have|got|take|took|watch|keep)\b")
 
 

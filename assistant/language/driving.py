@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.language.danger.folding import fold
-from assistant.language.under import IS_UNDER
+from assistant.language.under import IS_UNDER, NOT_NOW
 
 DRIVING = "driving"
 
@@ -15,8 +15,8 @@ _DRIVES_SO = re.compile(
     r"|\b(?:drives?|driving|drove off|behind the wheel)(?: (?!(?:for|and|to|by)\b)\w+){0,3}? (?:drunk|high|wasted|hammered|stoned|buzzed|tipsy|intoxicated)\b"
 )
 _ASKS_OR_PAST = re.compile(
-    r"\b(?:dui|dwi|owi|arrest\w*|charg\w*|ticket|pulled over|court|licen[sc]e|convict\w*|caught|used to|last (?:year|month|week|night|summer|winter)|ago|"
-    r"accident|crash\w*|when i was|never|would not|will not|wo not|not going to|if (?:i|he|she) (?:am|is)|do you|can i|class(?:es)?)\b"
+    rf"\b(?:{NOT_NOW}|dui|dwi|owi|arrest\w*|charg\w*|ticket|pulled over|court|licen[sc]e|convict\w*|caught|last night|ago|"
+    r"accident|crash\w*|would not|will not|wo not|not going to|do you|can i|class(?:es)?)\b"
 )
 
 

@@ -124,8 +124,7 @@ class SafetyReader(GraphComponent):
         help_for = self._help_for(message, calls_for_help)
         nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
-        again = crisis is not None and crisis.intent_name == _intent(message) and is_resolved(text) and not find_danger(text)
-        if _intent(message).startswith(prefix) and not nothing_else and not again and not self._is_over(message, crisis):
+        if _intent(message).startswith(prefix) and not nothing_else and not self._adds_nothing(message, crisis):
             self._keep_to(message, crisis)
             found = around_danger(text, _intent(message).removeprefix(prefix))
         elif crisis:
@@ -145,11 +144,14 @@ class SafetyReader(GraphComponent):
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
 
-    def _is_over(self, message: Message, crisis: Optional[UserUttered]) -> bool:
-        """Whether somebody who spoke of violence says to be safe, and only the classifier still hears it: "im safe now he left"."""
-        kind, text = f"{self._config['prefix']}{VIOLENCE}", message.get(TEXT)
-        same = crisis is not None and crisis.intent_name == kind == _intent(message)
-        return same and says_safe(text) and not find_danger(text) and not is_resolved(text)
+    def _adds_nothing(self, message: Message, crisis: Optional[UserUttered]) -> bool:
+        """Whether only the classifier still hears the danger of before: in words of somebody who has decided ("im fine now that i
+        decided"), or, after violence, of somebody who is safe ("im safe now he left")."""
+        text, name = message.get(TEXT), _intent(message)
+        if crisis is None or crisis.intent_name != name:
+            return False
+        after_violence = name == f"{self._config['prefix']}{VIOLENCE}"
+        return (is_resolved(text) or (after_violence and says_safe(text))) and not find_danger(text)
 
     @staticmethod
     def _help_for(message: Message, called: Callable[[str], Optional[str]]) -> Optional[str]:

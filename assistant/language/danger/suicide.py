@@ -109,7 +109,7 @@ RULES = (
         TOLD,
     ),
     rule(
-        r"\bknow (?:exactly )?(?:how many (?:\w+ )?it (?:would|will|takes?)(?: take)?|how (?:i (?:would|will|had|am going to)|id|i'?d) do it)\b"
+        r"\bknow (?:exactly )?(?:how many (?:\w+ )?it (?:would|will|takes?)(?: take)?|how (?:i (?:would|will|had|am going to)|i'?d) do it)\b"
         r"|\binsurance\b.{0,40}\bif i (?:did|do) it\b|\b(?:do not|no need to) worry about me (?:after|any ?more|soon)\b"
         r"|\b(?:saved|saving|stashed|stashing|hoarded|hoarding) (?:up )?(?:my|all my|enough|his|her|their) (?:\w+ )?(?:pills|meds|tablets|norcos?|percs?|oxys?|xanax)\b"
         r"|\b(?:\d+|twenty|thirty|forty|fifty|enough|a bunch of) (?:pills|meds|tablets|norcos?|percs?|oxys?|xanax) (?:saved|stashed|hoarded|put away)\b",
