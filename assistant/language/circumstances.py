@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assistant.language.child import CHILD, is_with_a_child
+from assistant.language.child import CHILD, FEEDING, feeds_a_baby, is_with_a_child
 from assistant.language.danger.calm import DISCHARGED
 from assistant.language.danger.folding import fold
+from assistant.language.danger.injury import tells_of_injury
 from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.driving import DRIVING, drives_under
@@ -17,7 +18,7 @@ from assistant.language.emergency import calls_for_help
 from assistant.language.worry import WORRY, tells_worry
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
-PREGNANT, UNNAMED = "pregnant", "unnamed"  # of an emergency: what it is, or that nothing tells
+PREGNANT, HURT, UNNAMED = "pregnant", "hurt", "unnamed"  # of an emergency: what it is, or that nothing tells
 CARE, STOPPING, MINOR = "care", "stopping", "minor"
 
 _KIN = (
@@ -50,6 +51,7 @@ _OPIOID = re.compile(
 _SEDATIVE = r"(?:drink\w*|alcohol|booze|liquor|vodka|beer|wine|whisk\w+|xanax|klonopin|ativan|valium|benzos?|clonazepam|alprazolam|lorazepam|diazepam|bars|ambien|phenibut)"
 _THREAT = re.compile(
     r"\b(?:i|im|ima|voices?) (?:(?!(?:he|she|they|who|will)\b)\w+ ){0,6}?(?:kill|hurt|murder|shoot|stab|burn|torch|choke|poison|beat|bomb|harm|get away with|strangle|disappear|armed)\w*\b"
+    r"|\b(?:lose it|snap|go off) (?:on|at) (?:this|the|my|her|his|our) (?:\w+ )?(?:baby|kids?|child|children|toddler|son|daughter)\b"
     r"|\b(?:homicidal|hi toward|machete|get rid of|my (?:ex|boss|husband|wife) (?:has|must|dead))\b|\bi want (?:him|her|them|my \w+) dead\b"
 )
 _ALONE = (
@@ -75,7 +77,7 @@ _CARE = re.compile(
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
     rf"|\b(?:my|our) (?:\w+ )?{_KIN} (?:just |has |recently )?(?:died|passed(?: away)?)\b"
     rf"|(?=.*\b(?:overdos\w*|od'?e?d|oded)\b){DISCHARGED}"
-    rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
+    rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bfound (?:my|our|his|her) (?:\w+ )?{_KIN} dead\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
 )
 _SPANISH_WORDS = frozenset(
     "que de el la los las un una por para con sin mi tu su es son esta estoy estan soy hay quiero quiere necesito necesita ayuda ayudar puedo puede pueden como "
@@ -99,7 +101,7 @@ def speaks_spanish(text: str) -> bool:
     spanish = [word for word in words if word in _SPANISH_WORDS]
     telling = [word for word in spanish if word not in _ENGLISH_TOO]
     if len(words) <= 2:
-        return any(word in _ONE_IS_ENOUGH for word in words)
+        return any(word in _ONE_IS_ENOUGH for word in words) or (bool(telling) and len(spanish) == len(words) == 2)
     return bool(telling) and len(spanish) >= 2 and len(spanish) / len(words) >= _SHARE or "¿" in text
 
 
@@ -113,6 +115,8 @@ def around_danger(text: str, kind: str) -> list[str]:
         found.append(AWAKE)
     if kind == "withdrawal" and tells_of_pregnancy(folded):
         found.append(PREGNANT)
+    elif kind == "withdrawal" and tells_of_injury(folded):
+        found.append(HURT)
     if kind == "withdrawal" and _OPIOID.search(folded) and not re.search(rf"\b{_SEDATIVE}\b", folded):
         found.append(OPIOID)
     if (
@@ -150,8 +154,10 @@ def besides(text: str) -> list[str]:
         found.append(DISTRESS)
     if is_with_a_child(text):
         found.append(CHILD)
+    elif feeds_a_baby(text):
+        found.append(FEEDING)
     elif drives_under(text):
         found.append(DRIVING)
-    if tells_worry(text):
+    if tells_worry(text) and not tells_of_pregnancy(folded):  # that has an answer of its own
         found.append(WORRY)
     return [SPANISH, *found] if speaks_spanish(text) else found

@@ -81,6 +81,9 @@ _PHRASES = (
     r"what (?:is|the hell is) wrong with me|what have i done|why am i like this|why can not i (?:stop|get it together|be normal)",
     r"(?:i am |im )?(?:\w+ )?(?:going to|about to) (?:lose (?:it|my mind)|break down|fall apart|snap)",
     r"hit rock bottom|(?:i )?(?:have )?(?:hit|reached) (?:rock bottom|my limit|the bottom|my breaking point)",
+    r"i (?:just |really |do |still )*want to live(?: again| sober| better| a (?:normal|good|better|sober) life)*",
+    r"(?:should i|why (?:do|should) i|why) even (?:bother|try)(?:ing)?(?: any ?more)?|is (?:it|there) even (?:worth|any point)(?: (?:it|trying|in trying))?",
+    r"what(?: is|s)? (?:going to|gonna|will) (?:happen to|become of) (?:me|us)",
     r"i do not (?:deserve|know if i deserve) (?:help|any help|this|to be happy)",
 )
 _BARE = re.compile(rf"{_OPENING}(?:{'|'.join(_PHRASES)}){_TAIL}")

@@ -21,6 +21,7 @@ _SAFE = re.compile(
     r"|\b(?:i was|was|i'?m|im) (?:just |only )?(?:asking|wondering|talking) about\b|\b(?:misunderst\w+|misread|false alarm|wrong idea|not what i (?:meant|mean|said))\b"
     r"|\b(?:he|she|they)(?:'?s| is| are)? (?:\w+ )?(?:stable|in the (?:er|icu|hospital))\b|\b(?:they|988|911|poison (?:control|help)) (?:\w+ )?helped\b"
     r"|\b(?:poison (?:control|help)|doctors?|nurse|hospital|988|they|er) (?:said|says|told (?:me|us)) (?:that )?(?:it|he|she|i|we|all|everything)(?:'?s|'?m| is| am| are|'?re)? (?:\w+ )?(?:fine|ok(?:ay)?|good|safe|alright)\b"
+    r"|\b(?:ambulance|paramedics|medics|emts?|ems) (?:\w+ )?(?:took|has|have|got) (?:him|her|them|me|us)\b|\bthe (?:drinking|using|addiction|program|treatment|relationship) i me(?:an|ant)\b"
     r"|\bi (?:just |only )?(?:meant|mean) (?:the|it|that|how|my)\b|\b(?:was|am|just) (?:joking|kidding)\b",
     re.I,
 )
@@ -41,12 +42,13 @@ _ASKS_IF_SAFE = re.compile(
     re.I,
 )
 _WHOM_TO_CALL = re.compile(
-    r"\bwho(?:m)? (?:else )?(?:do|should|can|could|would|must) (?:i|we) (?:call|phone|text|ring|contact)\b", re.I
+    r"\bwho(?:m)? (?:else )?(?:do|should|can|could|would|must) (?:i|we) (?:call|phone|text|ring|contact)\b|\b(?:shelters?|safe ?house|restraining order|order of protection|protective order)\b",
+    re.I,
 )
 
 
 def asks_whom_to_call(text: str) -> bool:
-    """After danger that is no question for the helpline."""
+    """After danger that is no question for the helpline, nor is one for a shelter."""
     return bool(_WHOM_TO_CALL.search(text))
 
 

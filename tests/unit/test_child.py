@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.child import CHILD, is_with_a_child
+from assistant.language.child import CHILD, FEEDING, is_with_a_child
 from assistant.language.circumstances import besides
 
 
@@ -18,6 +18,8 @@ from assistant.language.circumstances import besides
         "my sister is babysitting my 3 year old and shes tweaking",
         "im watching my kids and im so wasted",
         "he is drinking around the kids rn",
+        "i passed out on the couch holding my newborn",
+        "he left our toddler alone in the car to go buy pills",
         "mom's drunk again and she is home with my little brother",
     ],
 )
@@ -42,3 +44,23 @@ def test_a_child_needs_somebody_sober(text: str) -> None:
 )
 def test_only_spoken_of(text: str) -> None:
     assert not is_with_a_child(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["im breastfeeding and i relapsed", "she is nursing and still drinks", "i had wine and im nursing my newborn"]
+)
+def test_a_baby_that_is_fed(text: str) -> None:
+    assert FEEDING in besides(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is nursing school ok while i drink",
+        "she works in nursing and uses",
+        "im nursing a beer",
+        "i am breastfeeding, can i come",
+    ],
+)
+def test_nobody_is_fed(text: str) -> None:
+    assert FEEDING not in besides(text)

@@ -34,6 +34,13 @@ DISCHARGED = (
     r".*(?:\b(?:hospital|er|icu|they|doctors?|emergency room) (?:has |have |just |already )?(?:let|sent|discharged|released) (?:him|her|me|them)\b"
     r"|\b(?:discharged|released|got out|came home|is home|back home|sent home|am home|out) (?:of|from|after) (?:the )?(?:hospital|er|icu|emergency room)\b)"
 )
+# Whose behaviour is too much, or who is glad to live, says nothing of dying, nor do figures of speech.
+NO_DYING = (
+    r"^(?!.*\b(?:die|dead|dying|kill\w*|suicid\w*|end it|hurt\w*|pills|gun|rope in)\b).*\b(?:end of (?:my|our) rope|(?:at|reached) (?:my|our|the) (?:wit\w*|rope\w*)(?: s)? end) (?:with|over|about|because of) (?:his|her|their|him|them|my \w+|the|our)\b"
+    r"|^(?:(?:and|but|please|help|because) )*(?:i |we )?(?:just |really |do |still |so much )*want to live(?: again| sober| better| a (?:normal|good|better|sober) life| for my \w+)*$"
+    r"|^(?!.*\b(?:myself|suicid\w*)\b).*(?:\bd(?:ie|ying) (?:of|from) (?:embarrassment|boredom|laughter|curiosity)\b|\bkill (?:my|your|his|her) (?:social|sex|love|night) ?life\b)"
+    r"|\bkill me when (?:he|she|they) (?:sees?|gets?|opens?) (?:the|my|this) (?:\w+ )?(?:bill|price|cost|invoice|statement|charge|receipt)\b"
+)
 # With what people threaten who mean no violence. "Leave me on the road" and a threat to take the children are none of these.
 THREAT_TO_GO = (
     r"^(?!.*\b(?:kill\w*|hurt\w*|hit\w*|beat\w*|burn\w*|shoot|stab|chok\w*|harm\w*|punch\w*|slap\w*|shov\w*|gun|knife|scared|afraid|kids?|children)\b)"
@@ -52,7 +59,7 @@ FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|
 CALM, SETTLED = "calm", "settled"  # what a sentence with such words is marked as
 CALM_WORDS = (PAST, TOLD, NEGATED)
 _CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
-_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO, NO_DYING))
 
 
 def sounds_calm(folded: str) -> str | None:

@@ -14,7 +14,7 @@ RULES = (
         DISCHARGED,
         WISHED,
         r"\bwhat if (?:i|he|she) (?:od|overdose)|\b(?:will|would|could) (?:i|he|she) (?:od|overdose) if\b|\bif (?:i|he|she) (?:od|overdose) (?:in|during|at) (?:the|your|group)\b",
-        r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|i overdosed on \w+ (?:like )?a)\b",
+        r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|(?:overdosed|od'?e?d|oding) on (?:netflix|tv|television|sugar|candy|pizza|chocolate|tiktok|social media|ice cream|news|christmas)|i overdosed on \w+ (?:like )?a)\b",
     ),
     rule(
         r"\b(?:maybe|think|thinks|possible|is (?:this|it|that)|having|be|fear) (?:\w+ ){0,2}?overdose\b|\boverdose (?:happening|here|right now|now|emergency|help)\b|\b(?:emergency|help) overdose\b",
@@ -63,6 +63,12 @@ RULES = (
     rule(
         r"\bno respira\b|\bno despierta\b|\bsobredosis\b|\b(?:tom[oóeé]|tomado) (?:muchas|demasiadas)\b|\blabios (?:azules|morados)\b",
         SPANISH_CALM,
+    ),
+    rule(
+        r"\b(?:drunk|wasted|hammered|drank|drinking|took|pills?|high)\b.*\b(?:will not|can not|does not|would not|not) (?:\w+ )?stop (?:throwing up|vomiting|puking|being sick)\b|\b(?:will not|can not|does not|not) (?:\w+ )?stop (?:throwing up|vomiting|puking)\b.*\b(?:drunk|wasted|hammered|drank|took|pills?)\b",
+        PAST,
+        TOLD,
+        r"\b(?:withdraw\w*|quit|stopped|detox\w*|kicking|sober|ran out|without)\b",
     ),
     rule(
         rf"\bhow (?:much|many) (?:\w+ ){{0,2}}?{HARD} (?:is|are|would be|will be|counts? as|does it take) (?:\w+ )?(?:too (?:much|many)|(?:an? )?(?:overdose|od)|to (?:od|overdose))\b",

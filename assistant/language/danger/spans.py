@@ -7,13 +7,13 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from assistant.language.danger import overdose, pregnancy, suicide, violence, withdrawal
+from assistant.language.danger import injury, overdose, pregnancy, suicide, violence, withdrawal
 from assistant.language.danger.calm import sounds_calm
 from assistant.language.danger.folding import PIECES, fold
 
 FACTORY = "safety_spans"
 DANGER_KEY, CALM_KEY = "danger", "calm"
-KINDS = (suicide, overdose, pregnancy, violence, withdrawal)  # where a sentence holds several, the first counts
+KINDS = (suicide, overdose, pregnancy, violence, injury, withdrawal)  # where a sentence holds several, the first counts
 
 
 def find_danger(text: str) -> str | None:

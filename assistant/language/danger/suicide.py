@@ -44,7 +44,7 @@ RULES = (
     rule(
         r"\b(?:want(?:s|ed|ing)?|wish\w*|hop(?:es?|ing)|ready|deserve|rather|trying|going|need) (?:\w+ ){0,5}?(?:to die|dead|died|to be gone|to disappear (?:forever|for good))\b",
         *CALM_WORDS,
-        r"\bready to (?:change|stop)\b|\blived? or\b",
+        r"\bready to (?:change|stop)\b|\blived? or\b|\b(?:is|will) (?:he|she|they|my (?:\w+ )?\w+) (?:going to |just )?die\b|\bdie (?:of|from) (?:embarrassment|boredom|laughter|curiosity)\b",
     ),
     rule(
         r"\b(?:not|never) wak(?:e|ing) up(?: again| tomorrow)?\b(?<!will not wake up)",
@@ -80,7 +80,7 @@ RULES = (
         PAST,
     ),
     rule(
-        r"\bbetter off (?:dead|without me|if i (?:was|were) (?:gone|dead))\b|\b(?:nobody|no ?one) would (?:care|miss me|notice) if i (?:\w+ )?(?:died|was gone|disappeared|were gone)\b",
+        r"\bbetter off (?:dead|without me|if i (?:was|were) (?:gone|dead))\b|\b(?:nobody|no ?one|(?:would|will|does) any ?(?:one|body)) (?:would |will )?(?:even |really |ever )?(?:care|miss me|notice) if i (?:\w+ )?(?:die|died|od|overdose|overdosed|od'?e?d|was gone|disappeared|were gone|am gone)\b",
     ),
     rule(
         r"\b(?:no|any|a|one) (?:reason|point) (?:not )?(?:to|in) (?:liv\w+|stay alive|be alive|go on|end my)\b|\bpoint (?:of|in) (?:living|being alive|life|going on)\b|\bnothing (?:left )?to live for\b",
@@ -117,6 +117,13 @@ RULES = (
         TOLD.replace("(?<!life )insurance|", ""),
         r"\b(?:found|hid|hidden|throw|threw|flush\w*|get rid|pay|cash|afford)\b",
     ),
+    rule(
+        r"\b(?:gave|given|giving) away (?:all |most |some )?(?:of )?(?:my|his|her) (?:\w+ )?(?:guitars?|drums?|records?|tools|clothes|stuff|things|belongings|possessions|watch(?:es)?|jewel\w+|rings?|collection|books|"
+        r"bikes?|camera|furniture|savings|favou?rite \w+|everything|dogs?|cats?)\b",
+        r"\b(?:goodwill|donat\w*|charity|yard sale|mov(?:e|ing|ed)|downsiz\w*|clean(?:ing|ed)? out|declutter\w*|fit|size|allerg\w*|landlord|evict\w*|afford)\b",
+        PAST,
+        TOLD.replace("books?|", ""),
+    ),
     rule(r"\b(?:kms|ctb|unalive\w*|sewer ?slide)\b", TOLD),
     rule(
         r"\b(?:overdos\w*|od) on purpose\b|\b(?:took|swallowed|overdosed|od'?e?d)\b.*\bon purpose\b.*\b(?:tempted|redo|do it (?:again|over)|try (?:it )?again)\b|\b(?:wish\w*|should|had) (?:\w+ ){0,4}(?:od'?e?d|overdosed) and (?:died|dead)\b|\bshould have died\b",
@@ -136,6 +143,7 @@ RULES = (
     rule(
         rf"\b(?:{PILLS}|{MEANS}|knife)(?: (?:is|are|sitting|lying|here|right|all|lined up|counted out|loaded|just))* (?:in front of me|next to me|beside me|in my (?:hands?|lap|mouth)|to my (?:head|wrists?|throat|chest|temple)|around my neck)\b"
         rf"|\b(?:staring|looking|stare) at (?:(?:the|my|a|this|these|all|that|those) ){{0,2}}(?:{PILLS}|{MEANS}|train tracks|tracks)\b"
+        rf"|\b(?:bottle of {HARD}|{PILLS}|{MEANS})\b(?: \w+){{0,6}}? (?:staring|looking|stare) at (?:it|them)\b"
         rf"|\b(?:sitting|here|alone) (?:\w+ ){{0,3}}?with (?:(?:the|my|a|this|these|all) ){{0,2}}(?:loaded )?(?:{PILLS}|{MEANS})\b",
         rf"\b(?:he|she|they|who|someone|somebody|dealer|{KIN}) (?:\w+ ){{0,2}}?(?:put|puts|held|holds|holding|pointed|stuck|pressed|shoved|has|had|with)\b|\b(?:him|her) with (?:a|his|her)\b",
         LIQUOR,

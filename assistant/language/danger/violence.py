@@ -32,6 +32,11 @@ RULES = (
         r"\b(?:party|shower|hit the road|hand|hands|head)\b",
         TOLD,
     ),
+    rule(
+        r"\b(?:going to|about to|might|will|afraid i|scared i|almost|nearly|close to) (?:\w+ )?(?:los(?:e|ing) it|snap(?:ping|ped)?|go(?:ing)? off|explod(?:e|ing)) (?:on|at) (?:this|the|my|her|his|our) (?:\w+ )?(?:baby|newborn|infant|kids?|child|children|toddler|son|daughter)\b",
+        TOLD,
+        PAST,
+    ),
     rule(r"\bthreaten(?:ed|s|ing)? (?:to )?(?:kill|hurt|shoot|stab|beat|me|us)\b", PAST),
     rule(
         r"\b(?:came|come|coming) at (?:me|us|her|him)\b|\b(?:pulled|pointed|held|put|has|with|grabbed) (?:a |the |his |her )?(?:knife|gun|bat|machete)\b(?: (?:on|at|to) (?:me|us|my))?",
