@@ -23,6 +23,8 @@ _NO_BUT = re.compile(
     rf"^\W*(?:no|nope|nah|wait|oh|sorry)\b[\W]*(?=(?:on |make it |i said |i meant )?(?:{WEEKDAY}|{TOMORROW}|today)\b(?<!days))",
     re.I,
 )
+# A bound within which the time that stands lies already: "yes but not before noon".
+_BOUND = re.compile(r"\b(?:not|never|nothing|no) (?:before|after|earlier|later|until|till|past)\b|\bas long as\b", re.I)
 _OPEN = ("which_hour", "hour_and_day")
 
 
@@ -42,6 +44,8 @@ def take_time(draft: Draft, asked: str | None, text: str, intent: str, setting: 
         return draft
     if draft.has_window and _is_weaker(found, draft, asked, intent):
         return draft
+    if asked == CONSENT and draft.has_window and _BOUND.search(words) and _lies_within(draft.when, found):
+        return draft
     if found.status == "window" and found.start and found.end and not setting.free(found.start, found.end):
         found = replace(found, status="full", start=None, end=None, hours=found.wanted_hours())
     return replace(draft, when=found, changed=draft.changed or found.status == "window")
@@ -52,6 +56,13 @@ def _says_the_same_day(found: When, known: When | None) -> bool:
     if known is None or not found.status == known.status == "which_day" or found.days != known.days or len(known.days) != 2:
         return False
     return known.days[1] - known.days[0] == timedelta(7)
+
+
+def _lies_within(known: When | None, found: When) -> bool:
+    """Whether the window that stands is part of the one that was found."""
+    if not (known and known.start and known.end and found.start and found.end):
+        return False
+    return found.start <= known.start and known.end <= found.end
 
 
 def _is_weaker(found: When, draft: Draft, asked: str | None, intent: str) -> bool:

@@ -29,7 +29,7 @@ _ORDINAL = re.compile(
     rf"\b(?P<before>the|{MONTH}) (?:(?P<tens>twenty|thirty)[ -])?(?P<word>{'|'.join(_ORDINALS)})\b"
     rf"(?P<of> of (?={MONTH}))?(?! (?:thing|time|one|part|half|day|week|of|appointment|slot|step|number)\b)"
 )
-_MINUTES = {"fifteen": 15, "thirty": 30, "forty five": 45, "forty-five": 45, "o'clock": 0, "oclock": 0}
+_MINUTES = {"fifteen": 15, "thirty": 30, "forty five": 45, "forty-five": 45, "o'clock": 0, "oclock": 0, "o clock": 0}
 _SPOKEN_CLOCK = re.compile(rf"\b({_NUMBER})[ -]({'|'.join(_MINUTES)})\b")
 _HOUR = rf"(\d{{1,2}}|{_NUMBER})"
 _SIMPLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(

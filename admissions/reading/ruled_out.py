@@ -63,6 +63,7 @@ _TAKEN = (
         rf"\b(?:not|except(?: for)?|besides|other than|but)(?: between| from) {_CLOCK} ?(?:-|to|and|&|until|till|til) ?{_CLOCK}"
         rf"|\b(?:not|except(?: for)?|besides|other than) {_CLOCK}(?: ?(?:-|to|and|&|until|till|til) ?{_CLOCK})?"
     ),
+    re.compile(rf"\b(?:can'?t|cannot|can not|won'?t|couldn'?t) (?:make|do)(?: it)?(?: at| for| the)? {_CLOCK}"),
     re.compile(rf"{_BUSY}[^,.;\d]{{0,20}}?(?:from |between )?\b{_CLOCK} ?(?:-|to|and|until|till|til) ?{_CLOCK}"),
     re.compile(
         rf"\b(?:meeting|appointment|appt|class|therapy|court|session|interview|practice|game|flight)\b[^,.;\d]{{0,20}} {_CLOCK}(?: ?(?:-|to) ?{_CLOCK})?"
