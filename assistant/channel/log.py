@@ -45,8 +45,22 @@ class ChatLog:
             self._failed_to_write(known)
             return known.noted(known.in_memory().append(first))
 
-    async def find(self, token_hash: str) -> Optional[Conversation]:
-        """Raises `DatabaseError` for a token that cannot be checked now."""
+    def open_in_memory(self, conversation: Conversation, first: List[Event]) -> List[Event]:
+        """`open` where the database has just failed to."""
+        known = self._remembered.add(Known(conversation))
+        known.write_failed()
+        return known.noted(known.in_memory().append(first))
+
+    def is_only_here(self, conversation: Conversation) -> bool:
+        """Whether the conversation, or some of it, is in this process's memory and not in the database."""
+        return self._remembered.of(conversation).spare is not None
+
+    def forget(self, conversation: Conversation) -> None:
+        self._remembered.forget(conversation.token_hash)
+
+    async def find(self, token_hash: str, awaited: float = 0.0) -> Optional[Conversation]:
+        """Raises `DatabaseError` for a token that cannot be checked now. `awaited`: for so many seconds more the conversation may be
+        in another process's memory, by what the token says."""
         known = self._remembered.find(token_hash)
         if known and not known.unchecked and (known.spare or not known.may_read):
             return None if known.erased else known.conversation  # the database may not have it yet, or not answer
@@ -58,7 +72,7 @@ class ChatLog:
             known.read_failed()
             return known.conversation
         if found is None:
-            if known.may_appear() if known else self._others_may_begin_in_memory():
+            if known.may_appear() if known else awaited > 0 or self._others_may_begin_in_memory():
                 raise NotYet("Another process may have this chat in memory.")
             self._remembered.forget(token_hash)
         elif known is None:
@@ -73,11 +87,14 @@ class ChatLog:
         known = self._remembered.find(token_hash)
         return None if known is None or known.erased or known.unchecked else known.conversation
 
-    def unchecked(self, conversation: Conversation, after: int) -> Conversation:
+    def unchecked(self, conversation: Conversation, after: int, awaited: float = 0.0) -> Conversation:
         """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
-        that the visitor has, so that what follows is newer."""
+        that the visitor has, so that what follows is newer. `awaited` as for `find`."""
         known = self._remembered.find(conversation.token_hash)
-        return (known or self._remembered.add(Known(conversation, min(after, LATEST_NUMBER), unchecked=True))).conversation
+        if known is None:
+            known = Known(conversation, min(after, LATEST_NUMBER), unchecked=True, awaited_until=time.monotonic() + awaited)
+            self._remembered.add(known)
+        return known.conversation
 
     async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
         known = self._remembered.of(conversation)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Callable, Dict, List, Optional
@@ -15,9 +14,9 @@ from admissions.database import DatabaseError
 from assistant.channel.log import ChatLog
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal, no_session, unavailable
-from assistant.homes import here
+from assistant.channel.tokens import awaited_for, new_token, new_token_in_memory
 
-TOKEN_BYTES, ID_LENGTH = 32, 32
+ID_LENGTH = 32
 SHORTEST_CLIENT_ID, LONGEST_CLIENT_ID = 8, 128
 BEARER = "bearer "
 
@@ -48,9 +47,15 @@ class Sessions:
 
     async def open(self, body: Dict[str, Any]) -> Opened:
         """A new conversation, greeting first. Raises `Refusal`."""
-        token, moment = here().new_token(lambda: secrets.token_urlsafe(TOKEN_BYTES)), self._clock()
+        token, moment, greeting = new_token(), self._clock(), [await self._rasa.greeting()]
         conversation = Conversation(_id_for(token), _hash(token), _client_hash(body), moment, moment + self._lifetime)
-        return Opened(token, conversation, await self._log.open(conversation, [await self._rasa.greeting()]))
+        events = await self._log.open(conversation, greeting)
+        if self._log.is_only_here(conversation):  # then the token is to say so, and it is a chat of its own
+            self._log.forget(conversation)
+            token = new_token_in_memory(moment)
+            conversation = replace(conversation, id=_id_for(token), token_hash=_hash(token))
+            events = self._log.open_in_memory(conversation, greeting)
+        return Opened(token, conversation, events)
 
     async def of(self, request: Request) -> Conversation:
         """The conversation of a request. Raises `Refusal`."""
@@ -71,12 +76,12 @@ class Sessions:
         except DatabaseError:
             moment = self._clock()
             unchecked = Conversation(_id_for(token), _hash(token), "", moment, moment + self._lifetime)
-            return self._log.unchecked(unchecked, after)
+            return self._log.unchecked(unchecked, after, awaited_for(token, moment))
 
     async def _find(self, token: str) -> Conversation:
         if not token:
             raise no_session()
-        conversation = await self._log.find(_hash(token))
+        conversation = await self._log.find(_hash(token), awaited_for(token, self._clock()))
         if conversation is None:
             raise no_session()
         if conversation.expires_at <= self._clock():

@@ -81,6 +81,32 @@ def test_a_chat_begun_while_nothing_can_be_written_is_not_unknown_to_the_other_p
     assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]
 
 
+def test_a_chat_begun_by_one_that_is_cut_off_is_answered_by_the_others_and_written_down(
+    database: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "REST", 0.0)
+    monkeypatch.setattr(known, "BEGUN_ELSEWHERE", 0.0)
+    begun, made_up = (Conversation(name, name[0] * 64, "c" * 64, now, now + timedelta(hours=1)) for name in ("begun", "made up"))
+
+    async def talk() -> None:
+        cut_off, other = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        cut_off.open_in_memory(begun, [Event("hello", now)])
+        assert cut_off.is_only_here(begun)
+        assert await other.find(made_up.token_hash) is None
+        with pytest.raises(NotYet):
+            await other.find(begun.token_hash, 600.0)
+        other.unchecked(begun, 1, 600.0)
+        await other.receive(begun, SAID, own(begun.id, SAID, None, now), begun.expires_at)
+        await other.catch_up()
+        assert other.is_only_here(begun)
+        await cut_off.catch_up()
+        await other.catch_up()
+        assert not other.is_only_here(begun)
+
+    asyncio.run(talk())
+    assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]
+
+
 def test_what_was_said_in_an_erased_chat_is_not_kept_in_memory_either(database: str, now: datetime) -> None:
     chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
 
