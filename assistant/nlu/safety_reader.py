@@ -1,13 +1,12 @@
 """Lets a message that speaks of danger be nothing else.
 
-Two detectors see every message: the span rules of the language model and the trained crisis intents. Either one is
-enough. What the rules mark as calm (the past, fiction, a denial, a figure of speech) outweighs a classifier that is
-not sure. After danger was spoken of, the next messages are read with it in mind, until the visitor says that all is well.
+Whether it does is decided in `verdict`. After danger was spoken of, the next messages are read with it in mind, until the visitor
+says that all is well. What is no danger is looked at for distress, Spanish, and somebody under 18.
 """
 
 from __future__ import annotations
 
-from typing import Any, Callable, Collection, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,7 +16,7 @@ from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.ages import is_minor, tells_another_age
@@ -29,9 +28,7 @@ from assistant.language.circumstances import (
     around_danger,
     besides,
     is_about_oneself,
-    is_under_way,
 )
-from assistant.language.danger.calm import SETTLED
 from assistant.language.danger.spans import CALM_KEY, DANGER_KEY, find_danger
 from assistant.language.danger.suicide import KIND as SUICIDE
 from assistant.language.danger.violence import KIND as VIOLENCE
@@ -51,7 +48,8 @@ from assistant.nlu.aftermath import (
     says_safe,
     says_unsafe,
 )
-from assistant.nlu.labels import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, mended_text, set_label
+from assistant.nlu.labels import ALSO_ASKED, APART, EITHER, FILED, mended_text
+from assistant.nlu.verdict import Verdict, confidence_of, intent_of, ranking_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -99,6 +97,7 @@ class SafetyReader(GraphComponent):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         self._config = config
+        self._verdict = Verdict(config)
 
     @classmethod
     def create(
@@ -113,7 +112,7 @@ class SafetyReader(GraphComponent):
                 kinds = [span.label_ for span in doc.spans.get(DANGER_KEY, [])]
                 if not kinds and (mended := mended_text(message)):  # a slip of the keyboard hides nothing
                     kinds = [kind for kind in [find_danger(mended)] if kind]
-                self._decide(message, kinds, {span.label_ for span in doc.spans.get(CALM_KEY, [])})
+                self._verdict.decide(message, kinds, {span.label_ for span in doc.spans.get(CALM_KEY, [])})
                 self._look_around(message, tracker)
         return messages
 
@@ -124,21 +123,21 @@ class SafetyReader(GraphComponent):
         help_for = self._help_for(message, calls_for_help)
         nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
-        if _intent(message).startswith(prefix) and not nothing_else and not self._adds_nothing(message, crisis):
+        if intent_of(message).startswith(prefix) and not nothing_else and not self._adds_nothing(message, crisis):
             self._keep_to(message, crisis)
-            found = around_danger(text, _intent(message).removeprefix(prefix))
+            found = around_danger(text, intent_of(message).removeprefix(prefix))
         elif crisis:
             found = self._after(message, crisis, tracker)
         elif help_for and not message.get(FILED):
-            self._raise(message, f"{prefix}{help_for}", self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
+            self._verdict.take(message, f"{prefix}{help_for}", self._config["sure"])
             found = around_danger(text, help_for)
         else:
             found = besides(text)
-            if SPANISH in found and _confidence(message) < self._config["plain"]:
-                self._raise(message, self._config["foreign"], _confidence(message), message.get(INTENT_RANKING_KEY) or [])
+            if SPANISH in found and confidence_of(message) < self._config["plain"]:
+                self._verdict.take(message, self._config["foreign"], confidence_of(message))
             else:
                 self._take_distress(message, found)
-        if nothing_else and _intent(message).startswith(prefix) and STILL not in found:
+        if nothing_else and intent_of(message).startswith(prefix) and STILL not in found:
             found.append(UNNAMED)
         found += self._minor(message, tracker)
         if found:
@@ -147,7 +146,7 @@ class SafetyReader(GraphComponent):
     def _adds_nothing(self, message: Message, crisis: Optional[UserUttered]) -> bool:
         """Whether only the classifier still hears the danger of before: in words of somebody who has decided ("im fine now that i
         decided"), or, after violence, of somebody who is safe ("im safe now he left")."""
-        text, name = message.get(TEXT), _intent(message)
+        text, name = message.get(TEXT), intent_of(message)
         if crisis is None or crisis.intent_name != name:
             return False
         after_violence = name == f"{self._config['prefix']}{VIOLENCE}"
@@ -162,49 +161,52 @@ class SafetyReader(GraphComponent):
         """After words of suicide, a weapon that is meant for nobody else is no other danger; nor, after any danger, is violence that
         no rule sees: "will it kill me", of a withdrawal."""
         prefix, text = self._config["prefix"], message.get(TEXT)
-        if crisis is None or _intent(message) != f"{prefix}{VIOLENCE}" or aims_at_somebody(text):
+        if crisis is None or intent_of(message) != f"{prefix}{VIOLENCE}" or aims_at_somebody(text):
             return
         if crisis.intent_name == f"{prefix}{SUICIDE}" or find_danger(text) is None:
-            self._raise(message, str(crisis.intent_name), _confidence(message), message.get(INTENT_RANKING_KEY) or [])
+            self._verdict.take(message, str(crisis.intent_name), confidence_of(message))
 
     def _take_distress(self, message: Message, found: List[str]) -> None:
         """Fear, shame or loneliness without a question is answered with people to talk to; `found` may get the word for it."""
-        text, ranking = message.get(TEXT), message.get(INTENT_RANKING_KEY) or []
+        text = message.get(TEXT)
         if is_only_distress(text) and not message.get(FILED):
-            self._raise(message, self._config["human"], self._config["of_distress"], ranking)
+            self._verdict.take(message, self._config["human"], self._config["of_distress"])
         elif DISTRESS in found and self._is_aside(message):
-            self._raise(message, self._config["human"], self._config["sure"], ranking)
-        if DISTRESS not in found and _intent(message) == self._config["human"] and weighs_heavy(mended_text(message) or text):
+            self._verdict.take(message, self._config["human"], self._config["sure"])
+        if DISTRESS not in found and intent_of(message) == self._config["human"] and weighs_heavy(mended_text(message) or text):
             found.append(DISTRESS)
 
     def _is_aside(self, message: Message) -> bool:
         """Whether what a message was understood as is none of what distress asks for; two likely questions are asked about."""
         return (
-            _intent(message) in self._config["aside"] and _confidence(message) < self._config["plain"] and not message.get(EITHER)
+            intent_of(message) in self._config["aside"]
+            and confidence_of(message) < self._config["plain"]
+            and not message.get(EITHER)
         )
 
     def _after(self, message: Message, crisis: UserUttered, tracker: Optional[DialogueStateTracker]) -> List[str]:
-        ranking = message.get(INTENT_RANKING_KEY) or []
         text = message.get(TEXT)
         mended = mended_text(message)
         unsafe = says_unsafe(text) or says_unsafe(mended)
-        understood_so = _intent(message) == self._config["safe"] and not asks_if_safe(text)
+        understood_so = intent_of(message) == self._config["safe"] and not asks_if_safe(text)
         if not unsafe and (says_safe(text) or understood_so):
-            asked: Dict[str, Any] = next((entry for entry in ranking if "/" in entry["name"]), {"name": "", "confidence": 0.0})
+            asked: Dict[str, Any] = next(
+                (entry for entry in ranking_of(message) if "/" in entry["name"]), {"name": "", "confidence": 0.0}
+            )
             if (also := message.get(ALSO_ASKED)) and not tells_of_help(text):  # "i called them" asks for no call
-                self._raise(message, also[0], self._config["sure"], ranking)
+                self._verdict.take(message, also[0], self._config["sure"])
             elif asked["confidence"] >= self._config["threshold"]:
-                self._raise(message, asked["name"], asked["confidence"], ranking)
+                self._verdict.take(message, asked["name"], asked["confidence"])
             else:
-                self._raise(message, self._config["safe"], self._config["sure"], ranking)
+                self._verdict.take(message, self._config["safe"], self._config["sure"])
             return [SAFE]
-        more = _intent(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
+        more = intent_of(message) == self._config["human"] and weighs_heavy(text) and not asks_for_somebody(text)  # of the same
         more = more or self._help_for(message, calls_for_help) is not None or help_is_called(text) or asks_whom_to_call(text)
-        another_age = _intent(message) == self._config["underage"] and tells_another_age(text)  # "hes 14", of who is in danger
-        through = _intent(message) in self._config["let_through"] and not another_age
+        another_age = intent_of(message) == self._config["underage"] and tells_another_age(text)  # "hes 14", of who is in danger
+        through = intent_of(message) in self._config["let_through"] and not another_age
         if not more and (through or self._answers_form(message, tracker)):
             return []
-        self._raise(message, str(crisis.intent_name), self._config["sure"], ranking)
+        self._verdict.take(message, str(crisis.intent_name), self._config["sure"])
         still = [STILL_ONESELF, STILL] if is_about_oneself(crisis.text or "") else [STILL]
         if only_calls_for_help(crisis.text or ""):  # what it is was not told, then or since
             still.insert(0, UNNAMED)
@@ -218,75 +220,17 @@ class SafetyReader(GraphComponent):
         if sum(chances.values()) > self._config["harmless"]:
             return False
         words = message.get(TEXT).split()
-        return _intent(message) in self._config["answers"] or ("?" not in words[-1] and len(words) <= self._config["bare"])
+        return intent_of(message) in self._config["answers"] or ("?" not in words[-1] and len(words) <= self._config["bare"])
 
     def _minor(self, message: Message, tracker: Optional[DialogueStateTracker]) -> List[str]:
         """No callback for somebody under 18, in whatever words and however much later it is asked for."""
-        says_so, name = is_minor(message.get(TEXT)), _intent(message)
+        says_so, name = is_minor(message.get(TEXT)), intent_of(message)
         if name.startswith(self._config["prefix"]):
             return [MINOR] if says_so else []
         if name == self._config["underage"] and not message.get(FILED) and tells_another_age(message.get(TEXT)):
-            self._next_best(message, message.get(INTENT_RANKING_KEY) or [], without=name)
-            name = _intent(message)
+            self._verdict.take_next_best(message, without=name)
+            name = intent_of(message)
         wants = name in self._config["not_for_minors"]
         if says_so or (wants and is_underage(tracker, self._config["underage"])):
-            self._raise(message, self._config["underage"], self._config["sure"], message.get(INTENT_RANKING_KEY) or [])
+            self._verdict.take(message, self._config["underage"], self._config["sure"])
         return [MINOR] if says_so else []
-
-    def _decide(self, message: Message, kinds: List[str], calm: Collection[str]) -> None:
-        prefix = self._config["prefix"]
-        ranking = message.get(INTENT_RANKING_KEY) or []
-        chosen = _intent(message)
-        if message.get(FILED):
-            return  # a training example, typed as it stands: a person has filed it
-        chances: Dict[str, float] = message.get(APART) or {}
-        danger = sum(chances.values())
-        likeliest = max(chances, key=chances.__getitem__, default=chosen)
-        if kinds and not (calm and danger < self._config["beside_calm"]):
-            sure = chances.get(likeliest, 0.0) >= self._config["sure_of_kind"]
-            if kinds[0] == SUICIDE and likeliest == f"{prefix}overdose" and not is_under_way(message.get(TEXT)):
-                sure = False  # what one means to take is not taken yet
-            label = likeliest if sure else f"{prefix}{kinds[0]}"
-            self._raise(message, label, max(danger, self._config["sure"]), ranking)
-        elif danger >= self._bar(message, calm) and chances[likeliest] >= self._config["of_one_kind"]:
-            self._raise(message, likeliest, danger, ranking)
-        else:
-            if chosen.startswith(prefix):
-                self._next_best(message, ranking)
-            self._look_into(message, ranking)
-
-    def _bar(self, message: Message, calm: Collection[str]) -> float:
-        """How likely danger must be for the classifier alone to be believed."""
-        if SETTLED in calm:
-            return float(self._config["sure_of_settled"])
-        means_else = not _intent(message).startswith(self._config["prefix"]) and _confidence(message) >= self._config["threshold"]
-        return float(self._config["sure" if calm or means_else else "alarm"])
-
-    def _look_into(self, message: Message, ranking: List[Dict[str, Any]]) -> None:
-        """A long message may say it in passing; one part alone must be surer than a whole message."""
-        for chances in message.get(THOUGHTS) or []:
-            if (danger := sum(chances.values())) >= self._config["thought"]:
-                self._raise(message, max(chances, key=chances.__getitem__), danger, ranking)
-                return
-
-    def _raise(self, message: Message, label: str, confidence: float, ranking: List[Dict[str, Any]]) -> None:
-        for other in (ALSO_ASKED, EITHER, RESPONSE_SELECTOR):
-            message.data.pop(other, None)
-        set_label(message, label, confidence, ranking)
-
-    def _next_best(self, message: Message, ranking: List[Dict[str, Any]], without: str = "") -> None:
-        """The likeliest label that is no crisis (and not the one it is to be `without`), if it is likely enough."""
-        message.data.pop(RESPONSE_SELECTOR, None)
-        others = (entry for entry in ranking if not entry["name"].startswith(self._config["prefix"]))
-        best = next((entry for entry in others if entry["name"] != without), None)
-        likely = best is not None and best["confidence"] >= self._config["threshold"]
-        name = best["name"] if best and likely else DEFAULT_NLU_FALLBACK_INTENT_NAME
-        set_label(message, name, best["confidence"] if best else 0.0, ranking)
-
-
-def _intent(message: Message) -> str:
-    return str((message.get(INTENT) or {}).get("name"))
-
-
-def _confidence(message: Message) -> float:
-    return float((message.get(INTENT) or {}).get("confidence", 0.0))
