@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.cancel_callback import ask_whether
+from actions.cancel_callback import cancel_and_say
 from actions.note_permission import note_permission
 from actions.state import AGAIN, CALLBACK_FORM, KEEP, MOVED, OPEN_QUESTION, message_id_of, message_of, slots_of
 from admissions.booking.draft import Draft
@@ -30,7 +30,7 @@ class AnswerOpenQuestion(Action):
         text, intent = message_of(tracker)
         asked = tracker.get_slot(OPEN_QUESTION)
         if asked == KEEP and intent == "affirm":
-            return ask_whether(dispatcher)  # a yes to "cancel or keep?" is neither
+            return _cancel(dispatcher, tracker)
         if asked == KEEP and (intent in ("deny", "unsure", "skip") or read_stop(text) == "keep"):
             dispatcher.utter_message(response="utter_callback_kept")
             return [SlotSet(OPEN_QUESTION, None)]
@@ -39,6 +39,15 @@ class AnswerOpenQuestion(Action):
         if asked == MOVED and intent == "deny":
             return _change_again(tracker)
         return note_permission(dispatcher, tracker)
+
+
+def _cancel(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    try:
+        standing = live_in_conversation(tracker.sender_id)
+    except DatabaseError:
+        dispatcher.utter_message(response="utter_callback_not_cancelled")
+        return []
+    return cancel_and_say(dispatcher, standing.reference) if standing else [SlotSet(OPEN_QUESTION, None)]
 
 
 def _book_again(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

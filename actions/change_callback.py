@@ -31,7 +31,7 @@ BOOKED_ELSEWHERE = re.compile(
 
 # Asks about the booked one, rather than for another time.
 ASKS_ABOUT_IT = re.compile(
-    r"\W*(?:so |ok |and |hi |hey |wait )*(?:when|what time|what day|which day|who|is (?:it|my|the)|did (?:you|i|my)|do i|am i|have i|what(?:'?s| is| was) my"
+    r"\W*(?:so |ok |and |hi |hey |wait )*(?:when|what time|what day|which day|who|is (?:it|my|the)|did (?:you|i|my|it|that)|do i|am i|have i|what(?:'?s| is| was) my"
     r"|are (?:you|they) (?:still )?(?:going to |gonna )?call|when(?:'?s| is| was| are| will| were))\b",
     re.I,
 )

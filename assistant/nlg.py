@@ -3,7 +3,7 @@
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
 `more` (said to "tell me more"), `ask` (the topic's own question, for a button), `again` (the response to give when the visitor's
-last message already got one of this kind), `tell: more` (the longer answer to the last question) and `tell: last` (what was said
+last message already got one of this kind), `tell: more` (the longer answer to the last question, or `first` where nothing was said yet) and `tell: last` (what was said
 before). `said_to` holds other wordings by what stands in the message, as regexes, `said_if` by its circumstances (the first in
 the list that holds is said), `buttons_if` the buttons that go with one of them; either may hold several, of which one is said that
 was not just said. A response named `utter_line_…` after a circumstance goes before whatever is answered. Only what stands in
@@ -113,7 +113,9 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         if (other := steer.get("again")) and self._said_last_time(utter_action, other, tracker):
             return await super().generate(other, tracker, output_channel, **kwargs) or response
         if steer.get("tell") == "more":
-            return await self._more(tracker, output_channel) or response
+            if more := await self._more(tracker, output_channel):
+                return more
+            return response if turn.last_said(tracker) else await super().generate(str(steer["first"]), tracker, output_channel)
         if steer.get("tell") == "last":
             return turn.last_said(tracker) or response
         if response and (said := self._wording(utter_action, steer, tracker)):

@@ -20,6 +20,10 @@ _HALF_YES = re.compile(
     r"\b(?:i (?:guess|suppose)|maybe|not sure|if (?:i|you) (?:have to|must)|whatever|probably|kind of|sort of|if|unless)\b", re.I
 )
 _WRONG = re.compile(r"\b(?:wrong|not right|isn'?t right|incorrect|not correct|mistake|change|different|not what)\b", re.I)
+_WAIT = re.compile(
+    r"^\W*(?:(?:no|oh|ok|okay|um|uh|yes|yeah)\W+)*(?:wait|hold on|hang on|hold up|not yet|one (?:sec|second|moment|minute))\b",
+    re.I,
+)
 _BY_HAND = [{"title": f"Change the {what}", "payload": f"Change the {what}"} for what in ("name", "number", "time")]
 
 
@@ -35,7 +39,7 @@ def take_consent(draft: Draft, shown: Draft, text: str, intent: str, setting: Se
         if doubts >= DOUBTS_BEFORE_NO:
             return Turn(replace(draft, consent=False), None)
         return Turn(replace(draft, doubts=doubts), draft.missing(), [Say("utter_consent_needs_yes")])
-    if intent == "deny" and not _WRONG.search(text):
+    if intent == "deny" and not (_WRONG.search(text) or _WAIT.search(text)):
         return Turn(replace(draft, consent=False), None)
     if intent in ("deny", "correct", "change_callback"):
         return Turn(replace(draft, disputed=True), draft.missing(), [Say("utter_what_is_wrong", buttons=tuple(_BY_HAND))])

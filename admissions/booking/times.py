@@ -55,6 +55,8 @@ def _says_the_same_day(found: When, known: When | None) -> bool:
     """Whether "Tuesday" is the answer to "which Tuesday?": the sooner one is meant, for whoever means the other says so."""
     if known is None or not found.status == known.status == "which_day" or found.days != known.days or len(known.days) != 2:
         return False
+    if found.hours != known.hours:
+        return False  # "4 pm" says nothing of the day
     return known.days[1] - known.days[0] == timedelta(7)
 
 

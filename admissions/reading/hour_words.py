@@ -23,7 +23,7 @@ _THINGS = (
 )
 _WISH = r"(?P<wish> (?:works|would|instead|then|is (?:good|fine|ok|okay|best|great)|if possible|please|pls)\b)?"
 _CUE = (
-    r"(?:(?P<strong>at|around|after|before|between|until|till|til|make (?:it|that)"
+    r"(?:(?P<strong>at|around|after|before|between|until|till|til|make (?:it|that)|(?:can|could) (?:it|that|we|you|they) (?:be|do|make it)|i meant?"
     r"|(?:change|move|switch|set)(?: (?:it|that|the call|the time|my call))? to)|about|by|say|like|maybe|for|from|past|not)"
 )
 _CALLS = re.compile(r"\b(?:call|ring|phone|reach)\b")

@@ -12,6 +12,11 @@ _INTRODUCED = re.compile(
     r"(?:i )?go by|it is|me llamo|mi nombre es|soy)\s+(?=(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,2}))",
     re.I,
 )
+# "Kate no wait Katie": the last one is meant.
+_CORRECTED = re.compile(
+    r"[^\W\d_]\W+(?:(?:no|oh|sorry|wait|actually|i mean|i meant|make that|scratch that|well)\W+)+(?<!\bno )(?:(?:it'?s|it is|call me|my name is|my name's)\s+)?(?P<name>[^\W\d_][\w'’-]*)\W*$",
+    re.I,
+)
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*[\w.])?", re.UNICODE)
 # With what belongs to them: "2ish", "the 5th".
 _FIGURES = re.compile(r"\d[\d\s().+-]*(?:(?<=\d)(?:ish|st|nd|rd|th|[ap]m?)\b)?", re.I)
@@ -36,7 +41,7 @@ _NO_NAME = frozenset(
         "partner idk dunno nope nah none nobody nothing "
         "desperate calling writing texting asking looking trying hoping thinking struggling drinking using sober clean high drunk sick pregnant "
         "homeless alone lost stuck done new "
-        "anyway anyways right quick quickly tho though again ext extension christmas thanksgiving easter spelled spelt"
+        "tmrw tmr tmw tmrrw tmrow tomorow tomorro tommorow tommorrow 2moro 2morrow asap anyway anyways right quick quickly tho though again ext extension christmas thanksgiving easter spelled spelt"
     ).split()
 )
 
@@ -64,6 +69,8 @@ def read_name(text: str, asked: bool) -> str | None:
     Without `asked`, only an introduced name ("my name is …", "call Omar"), or a capitalised word beside a number, counts.
     """
     text = _TITLE.sub("", text)
+    if (corrected := _CORRECTED.search(text)) and (name := _clean([corrected["name"]])) and (asked or _INTRODUCED.search(text)):
+        return name
     for found in _INTRODUCED.finditer(text):
         if name := _clean(_WORD.findall(found.group("name"))):
             return name

@@ -76,7 +76,7 @@ _WORDS: tuple[tuple[Wish, str], ...] = (
         r"|\b(?:nobody|no one) (?:should |must )?calls?\b|\bcall (?:it|this|that|the whole thing) off\b"
         r"|\b(?:kill|scratch|nuke|axe|bury|pull|lose) (?:\w+ ){1,4}?(?:call|call ?back|appointment)\b|\bno need (?:for|to)\b"
         r"|\bforget (?:about )?me\b|\b(?:delete|erase|remove) (?:me|my data|what i gave you)\b"
-        r"|\b(?:do not|don'?t) consent\b|\b(?:delete|erase|remove|lose|forget) (?:my|the) (?:\w+ )?(?:number|phone|info\w*)\b|\bcall off\b"
+        r"|\b(?:do not|don'?t) consent\b(?! to (?:\w+ )?(?:robo|auto|text|machine|record|voice))|\b(?:delete|erase|remove|lose|forget) (?:my|the) (?:\w+ )?(?:number|phone|info\w*)\b|\bcall off\b"
         r"|\bno me (?:llame|llamen|marquen)\b|\bcancel(?:e|en|ar|o)\b|\bborren? mi\b",
     ),
 )

@@ -15,7 +15,7 @@ _KIN = (
     r"stepdaughters?|friend|oldest|youngest|mom|dad|mother|father|husband|wife|partner|boyfriend|girlfriend|bf|gf)"
 )
 _NO_AGE = (
-    r"(?! ?(?:days?|weeks?|months?|hours?|hrs|mins?|minutes|years? (?:sober|clean|in|into|married|without|off|of|ago|behind|old (?:sober|clean))|am|pm|%|"
+    r"(?! ?(?:days?|weeks?|months?|hours?|hrs|mins?|minutes|years? (?:sober|clean|in|into|married|without|off|of|ago|behind|old (?:sober|clean))|am(?! i\b)|pm|%|"
     r"\d|:|/|dollars?|miles?|beers?|drinks?|pills?|shots?|of|th|or|to|people|kids?))"
 )
 # None of these says how old the visitor is today. What is left of the text is looked at.
@@ -42,6 +42,7 @@ _SAYS_SO = re.compile(
 _SAYS_PERHAPS = re.compile(rf"\b(?:only|just) {_YOUNG}\b{_NO_AGE}")
 _GROWN_UP = re.compile(
     rf"\bi am (?:now |a |an |actually |really |already |about |turning |over )*{_GROWN}\b{_NO_AGE}|\b{_GROWN}{_OF_AGE} now\b|\bnow (?:i am )?{_GROWN}\b{_NO_AGE}"
+    rf"|\b{_GROWN}{_OF_AGE} (?:is )?(?:that )?too (?:old|young)\b|\btoo (?:old|young) (?:at|for (?:a|an)) {_GROWN}\b|\bis {_GROWN}{_OF_AGE}(?: \w+)? too (?:old|young)\b"
     r"|\bi am (?:\w+ )?(?:an? )?(?:adult|grown|grown ?up|grandmother|grandfather|grandma|grandpa|retired|over 18)\b"
     r"|\b(?:freshman|sophomore|junior|senior|student) (?:at|in) (?:college|(?:the )?(?:\w+ )?(?:university|college|state))\b"
 )
@@ -52,6 +53,11 @@ def is_minor(text: str) -> bool:
     folded = fold(text)
     left = _left(folded)
     return bool(_SAYS_SO.search(left)) or (bool(_SAYS_PERHAPS.search(left)) and not _GROWN_UP.search(folded))
+
+
+def says_grown_up(text: str) -> bool:
+    """Whether the visitor says to be 18 or older, and nothing else says that they are not."""
+    return bool(_GROWN_UP.search(fold(text))) and not is_minor(text)
 
 
 def tells_another_age(text: str) -> bool:

@@ -1,14 +1,16 @@
 """Hears that a child is in the care of somebody who is drunk or high now. Nothing may have happened, so it is no emergency by
-itself, but whatever is answered, somebody sober should be with that child. And hears that somebody who uses feeds a baby."""
+itself, but whatever is answered, somebody sober should be with that child. And hears that somebody who uses feeds a baby, or
+expects one."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.language.danger.folding import fold
+from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.under import IS_UNDER, NOT_NOW, UNDER
 
-CHILD, FEEDING = "child", "feeding"
+CHILD, FEEDING, EXPECTING = "child", "feeding", "expecting"
 
 _CHILD = r"(?:kids?|child|children|baby|babies|infant|newborn|toddlers?|twins|(?:\d+|\w+)[ -]year[ -]olds?|(?:my|our|his|her) (?:son|daughter|girl|boy)s?|little (?:brother|sister|girl|boy|one)s?|grand(?:kids?|son|daughter)s?)"
 _WITH = rf"(?:alone|home|here|stuck|by myself|driving|in the car|watch(?:ing|es)?|babysit\w*|taking care|caring|looking after|in charge|supposed to|has|have|got|with)\b(?: \w+){{0,6}}? {_CHILD}\b"
@@ -37,3 +39,9 @@ def feeds_a_baby(text: str) -> bool:
     """Whether somebody who nurses a baby speaks of drinking or using."""
     folded = fold(text)
     return bool(_FEEDS.search(folded) and _USES.search(folded)) and not _NOT_NOW.search(folded)
+
+
+def expects_and_uses(text: str) -> bool:
+    """Whether somebody who is pregnant speaks of drinking or using."""
+    folded = fold(text)
+    return tells_of_pregnancy(folded) and bool(_USES.search(folded)) and not _NOT_NOW.search(folded)

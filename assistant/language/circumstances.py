@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assistant.language.child import CHILD, FEEDING, feeds_a_baby, is_with_a_child
+from assistant.language.child import CHILD, EXPECTING, FEEDING, expects_and_uses, feeds_a_baby, is_with_a_child
 from assistant.language.danger.calm import DISCHARGED
 from assistant.language.danger.folding import fold
 from assistant.language.danger.injury import tells_of_injury
@@ -15,9 +15,10 @@ from assistant.language.danger.pregnancy import tells_of_pregnancy
 from assistant.language.distress import DISTRESS, says_distress
 from assistant.language.driving import DRIVING, drives_under
 from assistant.language.emergency import calls_for_help
-from assistant.language.worry import WORRY, tells_worry
+from assistant.language.worry import MILESTONE, WORRY, tells_milestone, tells_worry
 
 OTHER, AWAKE, OPIOID, THREAT, SPANISH = "other", "awake", "opioid", "threat", "spanish"
+ACTING = "acting"  # somebody else, of suicide: it may be happening
 PREGNANT, HURT, UNNAMED = "pregnant", "hurt", "unnamed"  # of an emergency: what it is, or that nothing tells
 CARE, STOPPING, MINOR = "care", "stopping", "minor"
 
@@ -28,7 +29,7 @@ _KIN = (
 _SOMEBODY = re.compile(rf"\b(?:he|she|they|him|her|them|himself|herself|{_KIN})\b")
 _MINE = re.compile(
     r"\b(?:i|we) (?:(?!(?:he|she|they) )\w+ ){0,3}?(?:want|wanted|wish|hope|plan|going|feel|tried|took|swallowed|cut|hurt|am|was|need|can not|do not|might|will|would|ate|drank|downed|"
-    r"mixed|did|shot|stopped|quit|ran|have|love|loved)\b|\b(?:myself|i am|life insurance|my last|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
+    r"mixed|did|shot|stopped|quit|ran|have|love|loved|gave|paid|wrote|bought|made|said)\b|\b(?:myself|i am|life insurance|my last|my (?:own )?(?:life|wrists?|arms?|head|hands?))\b|^(?:want|tired|going|took|cut)\b"
 )
 _NOT_AWAKE = re.compile(
     r"\b(?:wak\w*|unresponsive|unconscious|pass(?:ed|ing)? out|out cold|slump\w*|limp|blue|gr[ae]y|purple|not breath\w*|breath\w*|gurgl\w*|foam\w*|convuls\w*|"
@@ -44,6 +45,12 @@ _UNDER_WAY = re.compile(
 )
 _AIMED = re.compile(
     rf"\b(?:me|us|him|her|them|people|some(?:one|body)|every(?:one|body)|any(?:one|body)|(?:my|his|her|their|the) (?:\w+ )?{_KIN}|cops?|police)\b|\b(?:hit|hits|beat|beats|chok\w+|threaten\w*)\b"
+)
+_ACTING = re.compile(
+    r"\b(?:slit|slits|slashed|cut|cuts|cutting) (?:his|her|their) (?:own )?(?:wrists?|arms?|throat|legs?|neck)\b|\b(?:blood|bleeding|hanging|hung|jumped|noose)\b|\b(?:car|engine) (?:on|running)\b"
+    r"|\b(?:texted|text|sent|said|saying|messaged|called|posted)\b.*\bgoodbye\b|\bleft (?:me )?(?:a|his|her) (?:\w+ )?(?:note|letter)\b|\b(?:locked|barricaded)\b"
+    r"|\b(?:has|holding|holds|got|with) (?:a|my|the|his|her) (?:\w+ )?(?:gun|pistol|rifle|shotgun|knife|rope|noose|razor)\b|\bon (?:the|a) (?:\w+ )?(?:roof|bridge|ledge|overpass|tracks)\b"
+    r"|\b(?:right now|as we speak|saying it now)\b|\b(?:phone|cell) is off\b|\b(?:took|swallowed) (?:all|a bunch|the whole|his|her)\b"
 )
 _OPIOID = re.compile(
     r"\b(?:heroin|fent\w*|dope ?sick|dope|opi\w+|oxy\w*|percs?|percocet|roxies|suboxone|subs|methadone|kicking|tranq|norco|vicodin|tramadol)\b"
@@ -66,6 +73,7 @@ _STOPPING = re.compile(
     rf"|\b{_SEDATIVE}\b.*\bcold turkey\b|\bcold turkey\b.*\b{_SEDATIVE}\b"
     rf"|\b(?:flush|dump|pour\w*|throw|tough\w* it out|ride it out)\b.*\b{_SEDATIVE}\b|\b{_SEDATIVE}\b.*\b(?:tough\w*|rid\w*) it out\b"
     rf"|\b(?:tough\w* it out|(?:just|plan on|planning on|going to) (?:stop|quit)\w*)\b.*\b{_MUCH}\b|\b{_MUCH}\b.*\b(?:tough\w* it out|just (?:stop|quit)\w*)\b"
+    r"|\b(?:sweat|tough|ride|wait) (?:it|this) out (?:at home|alone|on my own|by myself|here)\b"
     r"|\bdie (?:\w+ )?(?:from|of|when|if)\b.*\b(?:withdraw\w*|stop\w*|quit\w*)\b"
     r"|\b(?:take|vitamins?|supplements?|otc|over the counter)\b.*\balcohol withdraw\w*"
 )
@@ -75,6 +83,7 @@ _CARE = re.compile(
     r"before|survived|twice|as a (?:teen|kid))\b"
     r"|\b(?:used to|history of|past|remote|survived|years ago|last (?:year|month))\b.*\b(?:overdos\w*|suicid\w*|self ?harm\w*|cut(?:ting)? (?:myself)?|want(?:ed)? to die|attempts?)\b"
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
+    r"|\b(?:hung|hanged|shot|killed) (?:himself|herself|themselves)\b"
     rf"|\b(?:my|our) (?:\w+ )?{_KIN} (?:just |has |recently )?(?:died|passed(?: away)?)\b"
     rf"|(?=.*\b(?:overdos\w*|od'?e?d|oded)\b){DISCHARGED}"
     rf"|\b(?:lost|buried) (?:my|our|his|her) {_KIN}\b|\bfound (?:my|our|his|her) (?:\w+ )?{_KIN} dead\b|\bgrie(?:f|ving)\b|\b(?:overdose|suicide) (?:of|took) (?:my|our)\b"
@@ -85,7 +94,7 @@ _SPANISH_WORDS = frozenset(
     "habla hablan programa tratamiento alcohol drogas esposo esposa hijo hija hermano hermana mama papa seguro aceptan cubre dias horas trabajo dejar tomar beber "
     "buenos buenas dias tardes noches ingles persona alguien llamar numero tratan respira despierta morir muero matar matarme suicidarme vivir ahora "
     "tome tomo tomaron pastillas frasco muchas todas respirar temblando deje ayer bien mal solo sola seguir aguanto embarazada uso entiendo anos fuma "
-    "marihuana semana abuelo abuela amigo amiga novio novia".split()
+    "viviendo asi vida nada nadie todo todos todas siempre nunca hacer estar fue murio fallecio sobredosis hijos favor vive bebe roba dinero mucho mucha noche tal marihuana semana abuelo abuela amigo amiga novio novia".split()
 )
 _ENGLISH_TOO = frozenset("me no de la el alcohol se lo persona le las los un es son a en papa mama al".split())
 _ONE_IS_ENOUGH = frozenset(
@@ -113,6 +122,9 @@ def around_danger(text: str, kind: str) -> list[str]:
         found.append(SPANISH)
     if kind == "overdose" and _TAKEN.search(folded) and not _NOT_AWAKE.search(folded) and not calls_for_help(text):
         found.append(AWAKE)
+    other = bool(_SOMEBODY.search(folded)) and not _MINE.search(folded)
+    if kind == "suicide" and other and _ACTING.search(folded):
+        found.append(ACTING)
     if kind == "withdrawal" and tells_of_pregnancy(folded):
         found.append(PREGNANT)
     elif kind == "withdrawal" and tells_of_injury(folded):
@@ -125,9 +137,15 @@ def around_danger(text: str, kind: str) -> list[str]:
         and not re.search(r"\b(?:me|us)$|\b(?:hurt|kill|shoot|stab|choke)s? (?:me|us)\b", folded)
     ):
         found.append(THREAT)
-    if _SOMEBODY.search(folded) and not _MINE.search(folded):
+    if other:
         found.append(OTHER)
     return found
+
+
+def is_for_a_hospital(text: str) -> bool:
+    """Whether a pregnancy or a hurt body needs one, which has words of its own."""
+    folded = fold(text)
+    return tells_of_pregnancy(folded) or tells_of_injury(folded)
 
 
 def is_under_way(text: str) -> bool:
@@ -156,8 +174,12 @@ def besides(text: str) -> list[str]:
         found.append(CHILD)
     elif feeds_a_baby(text):
         found.append(FEEDING)
+    elif expects_and_uses(text):
+        found.append(EXPECTING)
     elif drives_under(text):
         found.append(DRIVING)
-    if tells_worry(text) and not tells_of_pregnancy(folded):  # that has an answer of its own
+    if tells_milestone(text):
+        found.append(MILESTONE)
+    elif tells_worry(text) and not tells_of_pregnancy(folded):  # that has an answer of its own
         found.append(WORRY)
     return [SPANISH, *found] if speaks_spanish(text) else found

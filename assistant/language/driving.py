@@ -13,6 +13,8 @@ _DRIVES = r"(?:driv(?:e|es|ing)|drove off|behind the wheel|(?:took|takes|taking|
 _DRIVES_SO = re.compile(
     rf"\b{IS_UNDER}(?: \w+){{0,6}}? {_DRIVES}\b"
     r"|\b(?:drives?|driving|drove off|behind the wheel)(?: (?!(?:for|and|to|by)\b)\w+){0,3}? (?:drunk|high|wasted|hammered|stoned|buzzed|tipsy|intoxicated)\b"
+    r"|\b(?:drives?|driving|drove off|behind the wheel|picks? up|picking up|took)(?: \w+){0,6}? (?:is|has|have|s) been (?:drinking|using|smoking|doing \w+)\b(?! (?:for|since|too))"
+    r"|\b(?:is|has|have|s) been (?:drinking|using)\b(?: \w+){0,4} (?:is|s|about to|going to|wants to) driv(?:e|ing)\b"
 )
 _ASKS_OR_PAST = re.compile(
     rf"\b(?:{NOT_NOW}|dui|dwi|owi|arrest\w*|charg\w*|ticket|pulled over|court|licen[sc]e|convict\w*|caught|last night|ago|"

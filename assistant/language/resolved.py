@@ -25,7 +25,7 @@ _PATTERNS = (
     # and when
     rf"\b{_WHO}(?: still)? (?:have|has|got|have got)(?: still)?(?: got)? (?:until|till|til|a few (?:days|hours)|a couple (?:of )?(?:days|hours)|one more (?:day|night)|some time|time)\b",
     r"\b(?:not|nothing|no)\b(?: \w+){0,4} (?:yet|until|till|til|before)\b|\bnot (?:tonight|today)\b|\b(?:for now|for the moment|for today|for tonight)$|\b(?:not|wont be|will not be) (?:for )?(?:much )?long(?:er)?\b",
-    r"\b(?:it|this|all|everything) (?:will|is going to) (?:\w+ )?(?:be )?(?:over|done|end)\b|\b(?:when|once|after|because|since|now) (?:\w+ ){0,3}?(?:am gone|is gone|is done|took|taken|swallowed)\b",
+    r"\b(?:it|this|all|everything) (?:will|is going to) (?:\w+ )?(?:be )?(?:over|done|end)\b|\b(?:when|once|after|because|since|now) (?:\w+ ){0,3}?(?:am gone|is gone|is done|took|taken|swallowed)\b(?! (?:him|her|them|us|me)\b)",
     r"\b(?:does|will|would) not (?:even )?(?:matter|hurt)(?: \w+)?\b|\bnothing (?:hurts|matters)\b|\bgoing to (?:be with|join|see) (?:(?:him|her|them|god|my \w+)(?: \w+)?)\b(?= (?:soon|again|in heaven|tonight)|$)",
     # not from oneself
     r"\b(?:not|never|but|except|just not|only) (?:\w+ ){0,2}?(?:from|around|with|for) (?:me|myself)\b|\bexcept (?:me|myself)\b|\bnot from (?:him|her|them)self\b",

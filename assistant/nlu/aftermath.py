@@ -8,6 +8,7 @@ from typing import Collection, Iterator, Optional
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from assistant.language.ages import is_minor, says_grown_up
 from assistant.language.danger.folding import fold
 from assistant.language.emergency import calls_for_help, help_is_called
 from assistant.language.resolved import is_resolved
@@ -15,13 +16,14 @@ from assistant.language.resolved import is_resolved
 CIRCUMSTANCES = "circumstances"  # the message attribute that the text generator picks wordings by
 STILL, STILL_ONESELF, SAFE, UNDERAGE = "still", "still_oneself", "safe", "minor"
 
+_TAKEN_ALONG = r"\b(?:ambulance|paramedics|medics|emts?|ems) (?:\w+ )?(?:took|has|have|got) (?:him|her|them|me|us)\b"
 _SAFE = re.compile(
     r"\b(?:i am|im|i'm|we are|we're|he is|he's|she is|she's|they are) (?:\w+ ){0,2}?(?:safe|ok(?:ay)?|fine|alright|all right)\b"
     r"|\b(?:not|no|isn'?t|wasn'?t|never) (?:\w+ ){0,3}?(?:suicidal|in danger|an? emergency|emergency|overdos\w+|hurting|going to hurt|dying|a crisis)\b"
     r"|\b(?:i was|was|i'?m|im) (?:just |only )?(?:asking|wondering|talking) about\b|\b(?:misunderst\w+|misread|false alarm|wrong idea|not what i (?:meant|mean|said))\b"
     r"|\b(?:he|she|they)(?:'?s| is| are)? (?:\w+ )?(?:stable|in the (?:er|icu|hospital))\b|\b(?:they|988|911|poison (?:control|help)) (?:\w+ )?helped\b"
     r"|\b(?:poison (?:control|help)|doctors?|nurse|hospital|988|they|er) (?:said|says|told (?:me|us)) (?:that )?(?:it|he|she|i|we|all|everything)(?:'?s|'?m| is| am| are|'?re)? (?:\w+ )?(?:fine|ok(?:ay)?|good|safe|alright)\b"
-    r"|\b(?:ambulance|paramedics|medics|emts?|ems) (?:\w+ )?(?:took|has|have|got) (?:him|her|them|me|us)\b|\bthe (?:drinking|using|addiction|program|treatment|relationship) i me(?:an|ant)\b"
+    rf"|{_TAKEN_ALONG}|\bthe (?:drinking|using|addiction|program|treatment|relationship) i me(?:an|ant)\b"
     r"|\bi (?:just |only )?(?:meant|mean) (?:the|it|that|how|my)\b|\b(?:was|am|just) (?:joking|kidding)\b",
     re.I,
 )
@@ -50,6 +52,11 @@ _WHOM_TO_CALL = re.compile(
 def asks_whom_to_call(text: str) -> bool:
     """After danger that is no question for the helpline, nor is one for a shelter."""
     return bool(_WHOM_TO_CALL.search(text))
+
+
+def is_taken_along(text: str) -> bool:
+    """Whether an ambulance has taken along who was in danger, whatever else is told of how they were."""
+    return re.search(_TAKEN_ALONG, text, re.I) is not None and not says_unsafe(text)
 
 
 def asks_if_safe(text: str) -> bool:
@@ -95,5 +102,13 @@ def open_crisis(tracker: Optional[DialogueStateTracker], prefix: str, safe_inten
 
 
 def is_underage(tracker: Optional[DialogueStateTracker], intent: str) -> bool:
-    """Whether the visitor has said in this conversation to be under 18."""
-    return any(event.intent_name == intent or UNDERAGE in _circumstances(event) for event in _said(tracker))
+    """Whether the visitor has said in this conversation to be under 18. What only the classifier took for that is taken back by
+    who says since to be grown up ("i told you im 67"); a plain "I am 16" by nothing."""
+    grown_up = False
+    for event in _said(tracker):
+        if is_minor(event.text or ""):
+            return True
+        grown_up = grown_up or says_grown_up(event.text or "")
+        if not grown_up and (event.intent_name == intent or UNDERAGE in _circumstances(event)):
+            return True
+    return False

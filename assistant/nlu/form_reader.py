@@ -14,6 +14,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -45,8 +46,8 @@ class FormReader(GraphComponent):
     `spans`, which span label answers which slot; `bare_slots`, the slots that a bare word or two answers,
     each with the confidence from which another intent is believed all the same; `patterns`, by slot, one or several of
     what answers it even in words that `never` names, but not those of `above_all`; `told`, by slot, what answers it before a question; `open_question`, the slot that holds what is asked outside a form;
-    `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it: "yes, call me" after a no
-    (not once the slot `settled` is filled); `safe` and `remembered`, as the safety reader's;
+    `elsewhere`, by intent, what it is where nothing was asked, if the words of `named` are in it ("yes, call me" after a no), or
+    the last thing said was one of `offered_by` (not once the slot `settled` is filled); `safe` and `remembered`, as the safety reader's;
     `sure`, that confidence for spans in a question, and `mended`, where a slip was undone first."""
 
     @staticmethod
@@ -64,6 +65,7 @@ class FormReader(GraphComponent):
             "open_question": None,
             "elsewhere": {},
             "named": "",
+            "offered_by": [],
             "settled": None,
             "safe": "safe_now",
             "remembered": 4,
@@ -107,8 +109,17 @@ class FormReader(GraphComponent):
             return
         intent = message.get(INTENT) or {}
         meant = self._config["elsewhere"].get(intent.get("name"))
-        if meant and self._named.search(message.get(TEXT)):
+        if meant and (self._named.search(message.get(TEXT)) or self._was_offered(tracker)):
             message.set(INTENT, {**intent, "name": meant}, add_to_output=True)
+
+    def _was_offered(self, tracker: DialogueStateTracker) -> bool:
+        """Whether the last thing that was said offers what a yes asks for."""
+        for event in reversed(tracker.events):
+            if isinstance(event, BotUttered):
+                return event.metadata.get("utter_action") in self._config["offered_by"]
+            if isinstance(event, UserUttered):
+                return False
+        return False
 
     def _asked(self, tracker: Optional[DialogueStateTracker]) -> Optional[str]:
         """The slot that the visitor was asked for."""

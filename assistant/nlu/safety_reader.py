@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.message import Message
 from assistant.language.ages import is_minor, tells_another_age
 from assistant.language.circumstances import (
     MINOR,
+    OTHER,
     SPANISH,
     UNNAMED,
     aims_at_somebody,
@@ -29,12 +30,16 @@ from assistant.language.circumstances import (
     besides,
     is_about_oneself,
 )
+from assistant.language.danger.overdose import KIND as OVERDOSE
+from assistant.language.danger.overdose import finds_somebody_out
 from assistant.language.danger.spans import CALM_KEY, DANGER_KEY, find_danger
 from assistant.language.danger.suicide import KIND as SUICIDE
 from assistant.language.danger.violence import KIND as VIOLENCE
 from assistant.language.distress import DISTRESS, asks_for_somebody, is_only_distress, weighs_heavy
+from assistant.language.driving import drives_under
 from assistant.language.emergency import calls_for_help, help_is_called, only_calls_for_help, tells_of_help
 from assistant.language.resolved import is_resolved
+from assistant.language.worry import MILESTONE
 from assistant.nlu.aftermath import (
     CIRCUMSTANCES,
     SAFE,
@@ -43,6 +48,7 @@ from assistant.nlu.aftermath import (
     asks_if_safe,
     asks_whom_to_call,
     denies_safety,
+    is_taken_along,
     is_underage,
     open_crisis,
     says_safe,
@@ -66,7 +72,8 @@ class SafetyReader(GraphComponent):
     Intents: `prefix` of the crisis intents; `safe` takes danger back; `let_through` are answered while danger is in mind, which
     is for `remembered` messages, and `answers` too where a form runs that was asked for since, as is any message of `bare` words
     at most, such as a name. `underage` is that of someone under 18, who gets it for `not_for_minors` too. `foreign` is what a
-    message in Spanish gets that is not understood. Distress is answered as `human`, also where it would get one of `aside`."""
+    message in Spanish gets that is not understood. Distress is answered as `human`, also where it would get one of `aside`, and
+    what is only told as `told`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -91,6 +98,7 @@ class SafetyReader(GraphComponent):
             "foreign": "out_of_scope",
             "plain": 0.7,
             "human": "speak_to_human",
+            "told": "faq/other_admissions",
             "of_distress": 0.95,
             "aside": [DEFAULT_NLU_FALLBACK_INTENT_NAME, "greeting", "goodbye", "safe_now"],
         }
@@ -123,6 +131,8 @@ class SafetyReader(GraphComponent):
         help_for = self._help_for(message, calls_for_help)
         nothing_else = self._help_for(message, only_calls_for_help) is not None  # the help that is named tells the kind best
         found: List[str] = []
+        if self._is_only_driving(message):
+            self._verdict.take(message, self._config["told"], self._config["sure"])
         if intent_of(message).startswith(prefix) and not nothing_else and not self._adds_nothing(message, crisis):
             self._keep_to(message, crisis)
             found = around_danger(text, intent_of(message).removeprefix(prefix))
@@ -143,14 +153,19 @@ class SafetyReader(GraphComponent):
         if found:
             message.set(CIRCUMSTANCES, found, add_to_output=True)
 
+    def _is_only_driving(self, message: Message) -> bool:
+        """Whether the classifier hears violence in somebody's driving drunk, and no rule does."""
+        text = message.get(TEXT)
+        return intent_of(message) == f"{self._config['prefix']}{VIOLENCE}" and drives_under(text) and not find_danger(text)
+
     def _adds_nothing(self, message: Message, crisis: Optional[UserUttered]) -> bool:
         """Whether only the classifier still hears the danger of before: in words of somebody who has decided ("im fine now that i
-        decided"), or, after violence, of somebody who is safe ("im safe now he left")."""
+        decided"), or, after violence, of somebody who is safe ("im safe now he left"), or of an ambulance that took somebody along."""
         text, name = message.get(TEXT), intent_of(message)
         if crisis is None or crisis.intent_name != name:
             return False
         after_violence = name == f"{self._config['prefix']}{VIOLENCE}"
-        return (is_resolved(text) or (after_violence and says_safe(text))) and not find_danger(text)
+        return (is_resolved(text) or (after_violence and says_safe(text)) or is_taken_along(text)) and not find_danger(text)
 
     @staticmethod
     def _help_for(message: Message, called: Callable[[str], Optional[str]]) -> Optional[str]:
@@ -171,6 +186,8 @@ class SafetyReader(GraphComponent):
         text = message.get(TEXT)
         if is_only_distress(text) and not message.get(FILED):
             self._verdict.take(message, self._config["human"], self._config["of_distress"])
+        elif MILESTONE in found and not message.get(FILED):
+            self._verdict.take(message, self._config["told"], self._config["sure"])
         elif DISTRESS in found and self._is_aside(message):
             self._verdict.take(message, self._config["human"], self._config["sure"])
         if DISTRESS not in found and intent_of(message) == self._config["human"] and weighs_heavy(mended_text(message) or text):
@@ -230,6 +247,9 @@ class SafetyReader(GraphComponent):
         if name == self._config["underage"] and not message.get(FILED) and tells_another_age(message.get(TEXT)):
             self._verdict.take_next_best(message, without=name)
             name = intent_of(message)
+        if says_so and finds_somebody_out(message.get(TEXT)):  # a child beside somebody who may not wake
+            self._verdict.take(message, f"{self._config['prefix']}{OVERDOSE}", self._config["sure"])
+            return [OTHER, MINOR]
         wants = name in self._config["not_for_minors"]
         if says_so or (wants and is_underage(tracker, self._config["underage"])):
             self._verdict.take(message, self._config["underage"], self._config["sure"])

@@ -12,9 +12,10 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.language.circumstances import is_under_way
+from assistant.language.circumstances import is_for_a_hospital, is_under_way
 from assistant.language.danger.calm import SETTLED
 from assistant.language.danger.suicide import KIND as SUICIDE
+from assistant.language.danger.withdrawal import KIND as WITHDRAWAL
 from assistant.nlu.labels import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, set_label
 
 
@@ -37,6 +38,8 @@ class Verdict:
             sure = chances.get(likeliest, 0.0) >= self._config["sure_of_kind"]
             if kinds[0] == SUICIDE and likeliest == f"{prefix}overdose" and not is_under_way(message.get(TEXT)):
                 sure = False  # what one means to take is not taken yet
+            if kinds[0] == WITHDRAWAL and is_for_a_hospital(message.get(TEXT)):
+                sure = False  # the classifier knows no such kind
             label = likeliest if sure else f"{prefix}{kinds[0]}"
             self.take(message, label, max(danger, self._config["sure"]))
         elif danger >= self._bar(message, calm) and chances[likeliest] >= self._config["of_one_kind"]:

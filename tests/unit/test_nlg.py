@@ -147,7 +147,7 @@ def test_the_plain_answer_comes_before_its_second_wording(monkeypatch: pytest.Mo
     events = timed(
         user_said("he drank again", "faq", circumstances=["worry"]),
         BotUttered(worried, {}, {"utter_action": name}),
-        user_said("what if he does not want to come", "faq"),
+        user_said("what if he changes his mind", "faq"),
     )
     assert said(name, TOLD, monkeypatch, events).startswith("The page I work from does not say")
 

@@ -15,7 +15,8 @@ _CONTRACTIONS = (
     (r"\b(can)'?t\b|\bcannot\b", "can not"),
     (r"\bwo(?:n'?t|nt)\b", "will not"),
     (r"\b(do|does|did|is|are|was|have|has|had|would|could|should)n'?t\b", r"\1 not"),
-    (r"\b(i|he|she|we|they|you)'?ll\b", r"\1 will"),
+    (r"\b(i|he|she|they|you)'?ll\b", r"\1 will"),
+    (r"\bwe'll\b", "we will"),  # "well" is another word
     (r"\bi ?ll (?=make|kill|hurt|be dead|end)", "i will "),
     (r"\bwanna\b", "want to"),
     (r"\b(?:gonna|gunna|gon)\b", "going to"),

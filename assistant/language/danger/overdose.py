@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.language.danger.calm import CALM_WORDS, DISCHARGED, PAST, SPANISH_CALM, TOLD
+import re
+
+from assistant.language.danger.calm import CALM_WORDS, DISCHARGED, NO_DYING, PAST, SPANISH_CALM, TOLD
+from assistant.language.danger.folding import fold
 from assistant.language.danger.rule import rule
 from assistant.language.danger.words import HARD, KIN, STOPPED, WISHED
 
@@ -12,9 +15,10 @@ RULES = (
         rf"\b(?:overdosing|od'?ing|oding|odin)\b|\b(?:i|he|she|they|someone|somebody|{KIN}|(?:you)?r? ?kid) (?:\w+ ){{0,2}}?(?:overdosed|od'?e?d|overdose|od)\b|\b(?:someone|somebody|he|she|i) (?:\w+ )?oded\b",
         *CALM_WORDS,
         DISCHARGED,
+        NO_DYING,
         WISHED,
         r"\bwhat if (?:i|he|she) (?:od|overdose)|\b(?:will|would|could) (?:i|he|she) (?:od|overdose) if\b|\bif (?:i|he|she) (?:od|overdose) (?:in|during|at) (?:the|your|group)\b",
-        r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|calls?|before|tacos|where i|(?:overdosed|od'?e?d|oding) on (?:netflix|tv|television|sugar|candy|pizza|chocolate|tiktok|social media|ice cream|news|christmas)|i overdosed on \w+ (?:like )?a)\b",
+        r"\b(?:died|passed away|lost|buried|funeral|month ago|training|accidental|could|would|can|will|might|if|risk|worried|afraid|scared) \w* ?(?:\w+ )?overdose\b|\b(?:died|passed away|buried|funeral|griev\w*|calls?|before|tacos|where i|(?:overdosed|od'?e?d|oding) on (?:netflix|tv|television|sugar|candy|pizza|chocolate|tiktok|social media|ice cream|news|christmas)|i overdosed on \w+ (?:like )?a)\b",
     ),
     rule(
         r"\b(?:maybe|think|thinks|possible|is (?:this|it|that)|having|be|fear) (?:\w+ ){0,2}?overdose\b|\boverdose (?:happening|here|right now|now|emergency|help)\b|\b(?:emergency|help) overdose\b",
@@ -71,9 +75,23 @@ RULES = (
         r"\b(?:withdraw\w*|quit|stopped|detox\w*|kicking|sober|ran out|without)\b",
     ),
     rule(
+        rf"\bhow long (?:can|could|does|do|until|til|till|before|should|is it ok)\b.*\b(?:pass(?:ed|ing)? out|unconscious|knocked out|nodded out|out cold)\b|\bhow (?:much|many) (?:\w+ )?(?:is|are) too (?:much|many) {HARD}\b",
+        TOLD,
+        PAST,
+    ),
+    rule(
         rf"\bhow (?:much|many) (?:\w+ ){{0,2}}?{HARD} (?:is|are|would be|will be|counts? as|does it take) (?:\w+ )?(?:too (?:much|many)|(?:an? )?(?:overdose|od)|to (?:od|overdose))\b",
         TOLD,
         PAST,
         r"\b(?:iop|program|outpatient|treatment|addict\w*|prescri\w*)\b",
     ),
 )
+# A grown-up may tell of this every night; for a child alone with it, it is an emergency.
+_OUT = re.compile(
+    r"\b(?:he|she|mom|mommy|mum|mama|dad|daddy|papa|mother|father|grand\w+|stepmom|stepdad|uncle|aunt|parents?|brother|sister|they)\b(?: \w+){0,3}? (?:passed|knocked|blacked|zonked) out\b"
+)
+
+
+def finds_somebody_out(text: str) -> bool:
+    """Whether somebody else is told of who is passed out."""
+    return bool(_OUT.search(fold(text)))

@@ -15,7 +15,7 @@ _SIGN = (
     r"baby (?:has |is )?(?:stopped|not) (?:\w+ ){0,2}?(?:moving|kicking))"
 )
 _SURELY = (
-    r"\b(?:my|her) water (?:just |has )?broke\b|\b(?:losing|going to lose) (?:the|my|our|her) baby\b(?! (?:to|custody|because))|"
+    r"\bwater (?:just |has )?broke\b(?! (?:down|in|off))|\b(?:losing|going to lose) (?:the|my|our|her) baby\b(?! (?:to|custody|because))|"
     r"\bbaby (?:has |is )?(?:stopped|not) (?:\w+ ){0,2}?(?:moving|kicking)\b|\b(?:can not|do not) feel (?:the|my|her) baby\b"
 )
 _DONE = r"\b(?:had|after) (?:a|my|the) (?:miscarriage|baby|abortion)\b|\bblood (?:test|work|pressure|type|thinner)s?\b|\bcps\b|\bcustody\b"

@@ -13,7 +13,7 @@ from assistant.language.danger.folding import PIECES, fold
 
 FACTORY = "safety_spans"
 DANGER_KEY, CALM_KEY = "danger", "calm"
-KINDS = (suicide, overdose, pregnancy, violence, injury, withdrawal)  # where a sentence holds several, the first counts
+KINDS = (suicide, injury, overdose, pregnancy, violence, withdrawal)  # where a sentence holds several, the first counts
 
 
 def find_danger(text: str) -> str | None:

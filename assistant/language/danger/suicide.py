@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.language.danger.calm import CALM_WORDS, DENIAL_UNDONE, NEGATED, PAST, SPANISH_CALM, TOLD
+from assistant.language.danger.calm import CALM_WORDS, DENIAL_UNDONE, NEGATED, NEVER_CALM, OVER_NOW, PAST, SPANISH_CALM, TOLD
 from assistant.language.danger.rule import rule
 from assistant.language.danger.words import HARD, KIN, WISHED
 
@@ -39,6 +39,7 @@ RULES = (
     rule(
         r"\bsuicid(?:e|al)\b|\bsuicidal\b",
         *CALM_WORDS,
+        OVER_NOW,
         r"\battempted suicide a\b|\bmission\b|\bassisted\b|\bwarning label\b|\blabel\b|\bsqueeze\b|\bessay\b|\bpaper\b|\bdurkheim\b|\bpractically\b|\bpatients\b|\bsuicidal people\b|\bnurse\b|\bcommit suicide\?|\bloved one\b|\battempt suicide or\b|\bhave to attempt\b|\bsuicide (?:risk|screen\w*|watch|monologue|rates?|scene|song|squad|doors?|survivors?|loss|awareness)\b|\b(?:after|since) (?:a|the|his|her|my|our|their) (?:\w+ )?suicide\b|\b(?:screen\w*|policy|protocol|hamlet|student|training|trained)\b",
     ),
     rule(
@@ -138,6 +139,40 @@ RULES = (
     rule(
         r"\bme quiero (?:morir|matar)\b|\bquiero (?:morir(?:me)?|matarme|suicidarme)\b|\bno quiero (?:vivir|seguir viviendo)\b|\bya no quiero vivir\b|\bno (?:quiero|puedo) seguir(?: viviendo| asi| así)?\s*$|\b(?:ya )?no aguanto m[aá]s\b|\bquitarme la vida\b|\bse quiere matar\b|\bsuicid(?:ar|io)\w*\b",
         SPANISH_CALM,
+    ),
+    # asked about, rather than said
+    rule(NEVER_CALM.pattern, r"\b(?:funeral|grave|cemetery|memorial|service|visit|before (?:he|she|they) (?:died|passed))\b"),
+    rule(
+        rf"\bhow (?:many|much)(?: of (?:these|them|those|this|it|my \w+))? (?:would|will|does it take to|to) (?:it take to )?(?:finish|end|kill) (?:me|it|myself|him|her|someone|somebody|a person|you)\b"
+        rf"|\bwould (?:\d+|\w+) (?:\w+ )?{HARD} (?:kill|finish)\b|\b(?:is|are|would|will) \d+ (?:of (?:the |these |them |those |my )?)?(?:\w+ ){{0,3}}?(?:be )?enough to (?:do it|die|kill|end)\b"
+        r"|\b(?:would|will|is) (?:it|that|od|oding|overdosing|dying)(?: be)? painless\b|\b(?:does|will|would) it hurt to (?:od|die|overdose)\b",
+        r"\b(?:already )?(?:took|taken|swallowed|ate)\b",
+        TOLD,
+    ),
+    rule(rf"\b(?:be with|join) (?:my (?:\w+ )?{KIN}|him|her) in (?:heaven|the ground|death)\b"),
+    rule(
+        r"\b(?:slit|slits|slashed) (?:his|her|their|my) (?:own )?(?:wrists?|arms?|throat|legs?|neck)\b|\bcut(?:s|ting)? (?:his|her|their|my) (?:own )?(?:wrists?\b|(?:arms?|legs?)\b.*\b(?:blood|deep|again|stitches|bleeding)\b)"
+        r"|\b(?:texted|sent|messaged)\b(?: \w+){0,3} goodbye (?:mom|dad|mum|forever|everyone|i love|and)\b",
+        PAST,
+        TOLD,
+        r"\bshav\w*\b",
+    ),
+    rule(
+        rf"\b(?:{HARD}|oxys|{PILLS})\b(?: \w+){{0,3}}? (?:lined up|counted out|laid out|poured out|spread out)\b",
+        rf"\b(?:he|she|they|who|{KIN}) (?:\w+ ){{0,2}}?(?:put|puts|has|had|lined|counted)\b",
+        LIQUOR,
+        TOLD,
+        PAST,
+    ),
+    rule(
+        r"\block(?:ed|s|ing)? (?:himself|herself|themsel\w+|in)\b.*\b(?:gun|pistol|rifle|shotgun|knife|razors?|blades?|pills)\b|\b(?:gun|pistol|rifle|shotgun|knife|razor|pills)\b.*\block(?:ed|s) (?:himself|herself|in (?:his|her|the) (?:\w+ )?(?:room|bathroom|bedroom|garage|car|basement|shed))\b",
+        PAST,
+        TOLD,
+    ),
+    rule(
+        r"\b(?:garage|car)\b.*\bengine (?:on|running)\b|\bgarage with the (?:car|engine|motor) (?:on|running)\b|\bcar running in the garage\b",
+        PAST,
+        TOLD,
     ),
     # means at hand, a place to fall from, what comes after, and a denial that is taken back
     rule(

@@ -20,7 +20,7 @@ RULES = (
         rf"\b(?:going to|will|about to|want to|might|gonna|swear i) (?:\w+ )?(?:hurt|kill|beat|shoot|stab|strangle|murder|choke) (?:me|us|him|her|them|you all|someone|somebody|people|my {KIN}|his|everyone)\b(?! (?:feelings|in|at|to it|credit|chances|appetite|record|job))",
         r"\bif (?:he|she) uses\b|\bkill me if i (?:eat|drink|take|miss|am|do not|mix|spend)\b|\b(?:boss|wife|mom|husband|dad) (?:is |will |s )?(?:going to |gonna )?(?:kill|murder) me (?:if|for|when)\b|\b(?:will|would|can|could|does|is) (?:it|this|that|withdrawal|drinking|detox) (?:going to )?kill (?:me|him|her|them)\b",
         NEGATED,
-        r"\b(?:drugs?|addiction|drinking|alcohol|this|it) (?:is |are )?(?:going to|will) kill\b|\bgoing to kill me\b(?<=price is going to kill me)",
+        r"\b(?:drugs?|addiction|drinking|alcohol|this|it|fent\w*|fentanyl|heroin|meth|dope|booze|vodka|pills|coke|crack|needle) (?:is |are )?(?:going to|will) kill\b|\bgoing to kill me\b(?<=price is going to kill me)",
         TOLD,
     ),
     rule(

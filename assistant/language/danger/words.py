@@ -14,5 +14,5 @@ STOPPED = rf"(?:stop(?:ped|ping)?|quit(?:ting)?|ran out|been off|coming off|off 
 WISHED = r"\b(?:(?:i|we|am) (?:\w+ ){0,2}?|^|^just )(?:hope|hoping|wish|pray|praying|want to|would like to|going to|plan to|planning to)(?: (?:i|to|just|will|that|go|and|finally|can|accidentally|could))* (?:od|overdose|oding)\b"
 HARD = (
     r"(?:heroin|dope|fent\w*|oxy\w*|percs?|percocet\w*|morphine|methadone|xanax|benzos?|klonopin|valium|ativan|ambien|pills?|tylenol|acetaminophen|benadryl|"
-    r"insulin|sleeping pills|coke|cocaine|meth|tramadol|gabapentin|opioids?|tranq|tablets|meds)"
+    r"norcos?|vicodins?|hydros?|lortabs?|roxies|roxys?|xannies|insulin|sleeping pills|coke|cocaine|meth|tramadol|gabapentin|opioids?|tranq|tablets|meds)"
 )
