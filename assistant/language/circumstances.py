@@ -94,9 +94,9 @@ _SPANISH_WORDS = frozenset(
     "habla hablan programa tratamiento alcohol drogas esposo esposa hijo hija hermano hermana mama papa seguro aceptan cubre dias horas trabajo dejar tomar beber "
     "buenos buenas dias tardes noches ingles persona alguien llamar numero tratan respira despierta morir muero matar matarme suicidarme vivir ahora "
     "tome tomo tomaron pastillas frasco muchas todas respirar temblando deje ayer bien mal solo sola seguir aguanto embarazada uso entiendo anos fuma "
-    "viviendo asi vida nada nadie todo todos todas siempre nunca hacer estar fue murio fallecio sobredosis hijos favor vive bebe roba dinero mucho mucha noche tal marihuana semana abuelo abuela amigo amiga novio novia".split()
+    "viviendo asi vida nada nadie todo todos todas siempre nunca hacer estar fue murio fallecio sobredosis hijos favor medicaid medicare vive bebe roba dinero mucho mucha noche tal marihuana semana abuelo abuela amigo amiga novio novia".split()
 )
-_ENGLISH_TOO = frozenset("me no de la el alcohol se lo persona le las los un es son a en papa mama al".split())
+_ENGLISH_TOO = frozenset("medicaid medicare me no de la el alcohol se lo persona le las los un es son a en papa mama al".split())
 _ONE_IS_ENOUGH = frozenset(
     "espanol hola ayuda cuanto cuesta hablan necesito quiero gracias respira despierta morir matarme suicidarme aguanto embarazada pastillas".split()
 )

@@ -20,12 +20,12 @@ _OF_SOMEBODY = re.compile(
 _OF_USE = re.compile(
     r"\b(?:drink\w*|drunk\w*|drank|alcohol\w*|booze|beer|wine|vodka|whiskey|bottles?|bender|binge\w*|using|addict\w*|hooked|pills?|drugs?|"
     r"meth|heroin|fentanyl|coke|cocaine|crack|weed|pot|dope|oxy\w*|roxy\w*|percs?|percocets?|vicodin|norcos?|opioids?|opiates?|painkillers?|benzos?|xanax|xannies|adderall|kratom|ketamine|high|hungover|black(?:s|ed|ing)? ?out|blackouts?|passed out|needles?|foil|"
-    r"relaps\w+|overdos\w+|denial|sober|quit|rehab)\b",
+    r"relaps\w+|overdos\w+|ods?|thc|vap(?:es|ing)|denial|sober|quit|rehab)\b",
     re.I,
 )
 _OF_TROUBLE = re.compile(
     r"\b(?:steal(?:s|ing)?|stole|l(?:ies|ied|ying)|cut(?:ting)? (?:back|down)|struggl\w+|suffer\w*|(?:sick|tired) of|asham\w+|scared|afraid|"
-    r"worried|fired|arrested|homeless|lost (?:my|his|her|our) (?:job|kids|licen[sc]e|house|home)|kick(?:ed|ing) (?:me|him|her) out|left me|"
+    r"worr(?:y|ied|ies)|fired|told (?:him|her|them|everyone|my \w+) (?:\w+ ){0,2}?(?:truth|everything)|came clean|tried everything|nothing works|arrested|homeless|lost (?:my|his|her|our) (?:job|kids|licen[sc]e|house|home)|kick(?:ed|ing) (?:me|him|her) out|left me|"
     r"out of control|can(?:no|'?)t (?:stop|cope|go on|do this|take it|sleep)|(?:she|he)(?:'?d| would| will|'?ll|s going to|'s going to) leave|made me (?:come|do|call|write)|leave me|marriage|divorc\w+|fight(?:s|ing)?|cr(?:y|ies|ied|ying)|"
     r"(?:do(?:es)? ?n[o']?t|wo ?n[o']?t|refus\w+(?: to)?) (?:want|get|go|take|accept|leave|admit|listen|stop|talk|come|see)|in trouble|threat\w* to|judg(?:e|ing|ed) (?:me|us|him|her)|(?:need|want|have) to (?:stop|quit|change|get (?:better|help|sober))|"
     r"lonely|stress\w*|depress\w+|anxi\w+|overwhelm\w+|hopeless|falling apart|a mess)\b",

@@ -64,7 +64,7 @@ class SafetyReader(GraphComponent):
 
     Confidences: `alarm`: how likely danger must be for the classifier alone to raise the alarm, and `of_one_kind`, how likely
     the likeliest kind; `thought`: the same for one part of a long message; `sure`: what outweighs calm words and another meaning
-    that is understood, `sure_of_settled`: denials and grief; `beside_calm`: how likely danger must be where a rule sees it beside
+    that is understood, `sure_of_settled`: denials and grief, `sure_of_over`: what is over; `beside_calm`: how likely danger must be where a rule sees it beside
     calm words; `sure_of_kind`: from there the classifier tells the kind, not the rule that saw danger; `harmless`: danger is less
     likely in what answers a form; `plain`: what counts as understood beside Spanish or distress; `of_distress`: how surely a
     message that says nothing else is distress; `threshold`, as the classifier's.
@@ -84,6 +84,7 @@ class SafetyReader(GraphComponent):
             "thought": 0.85,
             "sure": 0.45,
             "sure_of_settled": 0.9,
+            "sure_of_over": 0.99,
             "beside_calm": 0.3,
             "sure_of_kind": 0.7,
             "threshold": 0.3,

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, RESPONSE_SELEC
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.language.circumstances import is_for_a_hospital, is_under_way
-from assistant.language.danger.calm import SETTLED
+from assistant.language.danger.calm import OVER, SETTLED
 from assistant.language.danger.suicide import KIND as SUICIDE
 from assistant.language.danger.withdrawal import KIND as WITHDRAWAL
 from assistant.nlu.labels import ALSO_ASKED, APART, EITHER, FILED, THOUGHTS, set_label
@@ -51,6 +51,8 @@ class Verdict:
 
     def _bar(self, message: Message, calm: Collection[str]) -> float:
         """How likely danger must be for the classifier alone to be believed."""
+        if OVER in calm:
+            return float(self._config["sure_of_over"])
         if SETTLED in calm:
             return float(self._config["sure_of_settled"])
         means_else = (

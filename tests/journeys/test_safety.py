@@ -14,7 +14,7 @@ PRICE = "5,000"
     [
         ("i want to die", "Please call or text 988 now."),
         ("my son says he wants to die", "Call or text 988 now. They also help when you are worried"),
-        ("i took 12 gabapentin is that bad", "Call Poison Help now: 1-800-222-1222."),
+        ("i took 12 gabapentin is that bad", "Call Poison Help now: 1-800-222-1222, free"),
         ("he took something and will not wake up", "Call 911 now"),
         ("i quit drinking and i am shaking and seeing things", "Call 911 or go to an emergency room now"),
         ("i am so dope sick right now off fentanyl", "You do not have to get through this alone."),

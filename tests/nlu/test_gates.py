@@ -18,7 +18,12 @@ SETS = ROOT / "tests" / "nlu"
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("file", "right", "honest", "wrong"),
-    [("questions.csv", 84, 92, 4), ("questions_apart.csv", 77, 94, 5), ("questions_later.csv", 88, 95, 3)],
+    [
+        ("questions.csv", 84, 92, 4),
+        ("questions_apart.csv", 77, 94, 5),
+        ("questions_later.csv", 88, 95, 3),
+        ("questions_held.csv", 82, 92, 5),
+    ],
 )
 def test_questions_get_the_right_topic_or_an_honest_reply(
     asked: Asked, capsys: pytest.CaptureFixture[str], file: str, right: float, honest: float, wrong: float
@@ -42,6 +47,7 @@ def test_no_test_line_is_a_training_example() -> None:
             "questions.csv",
             "questions_apart.csv",
             "questions_later.csv",
+            "questions_held.csv",
         )
         for row in rows(SETS / name)
     ]

@@ -72,16 +72,19 @@ NEVER_CALM = re.compile(
 # "you have to half die to get a bed": of anybody, not of oneself.
 FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|need|needs) to (?:\w+ )?(?:attempt suicide|try suicide|overdose|od|die|be dying|be dead|kill (?:yourself|themselves))\b.*\b(?:to get|before (?:any|some|they|you))\b"
 
-CALM, SETTLED = "calm", "settled"  # what a sentence with such words is marked as
+CALM, SETTLED, OVER = "calm", "settled", "over"  # what a sentence with such words is marked as
 CALM_WORDS = (PAST, TOLD, NEGATED)
 _CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
-_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO, NO_DYING, OVER_NOW))
+_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO, NO_DYING))
+_OVER_NOW = re.compile(OVER_NOW)
 
 
 def sounds_calm(folded: str) -> str | None:
-    """`settled` when the words deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
+    """`over` when the words say that it is; `settled` when they deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
     if DENIAL_UNDONE.search(folded) or NEVER_CALM.search(folded):
         return None
+    if _OVER_NOW.search(folded):
+        return OVER
     if any(pattern.search(folded) for pattern in _SETTLED_PATTERNS):
         return SETTLED
     return CALM if any(pattern.search(folded) for pattern in _CALM_PATTERNS) else None

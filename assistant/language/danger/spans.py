@@ -29,7 +29,7 @@ def _danger(folded: str) -> str | None:
 @Language.component(FACTORY)
 def find_safety_spans(doc: Doc) -> Doc:
     """Put dangerous sentences under `doc.spans["danger"]`, labelled with the kind, and calm ones under `["calm"]`,
-    labelled calm or settled.
+    labelled calm, settled or over.
 
     The whole message is read too: people break one thought over several sentences."""
     danger, calm = [], []
