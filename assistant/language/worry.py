@@ -49,7 +49,7 @@ def tells_worry(text: str) -> bool:
 
 _SOBER_SINCE = re.compile(
     rf"\b{_NUMBER} {_SPAN}\b(?: \w+){{0,2}}? (?:sober|clean|drug free|alcohol free|off (?:\w+ )?(?:it|pills|drugs|heroin|meth|alcohol)|without (?:a )?(?:drink\w*|using))\b"
-    rf"|\b(?:sober|clean)(?: for| since)?(?: \w+)? {_NUMBER} {_SPAN}\b|^\W*{_NUMBER} {_SPAN}\W*(?:today|now|tonight)?\W*$"
+    rf"|\b(?:sober|clean)(?: for| since)?(?: \w+)? {_NUMBER} {_SPAN}\b|^\W*{_NUMBER} {_SPAN}(?: (?:today|now|tonight)\W*| ?!+\W*)$"
     rf"|\b(?:hit|got|have|celebrat\w+|made it(?: to)?) (?:my )?{_NUMBER} {_SPAN}(?: today| chip| sober| clean| tonight)\W*$|^\W*(?:today is|its|it's|it is) day (?:1|one)\W*$"
     rf"|\b(?:quit|stopped|kicked)\b(?: \w+){{0,4}} {_NUMBER} (?:months?|years?) ago\b(?=.*\b(?:good|fine|well|great|proud|happy|better)\b)",
     re.I,

@@ -31,6 +31,7 @@ def test_it_is_seen(text: str) -> None:
         "he has been clean for 3 months",
         "im 3 days sober and shaking",
         "3 days a week",
+        "30 days",
     ],
 )
 def test_it_is_not(text: str) -> None:

@@ -41,7 +41,7 @@ NO_DYING = (
     r"|^(?:(?:and|but|please|help|because) )*(?:i |we )?(?:just |really |do |still |so much )*want to live(?: again| sober| better| a (?:normal|good|better|sober) life| for my \w+)*$"
     r"|^(?!.*\b(?:myself|suicid\w*)\b).*(?:\bd(?:ie|ying) (?:of|from) (?:embarrassment|boredom|laughter|curiosity)\b|\bkill (?:my|your|his|her) (?:social|sex|love|night) ?life\b)"
     r"|\b(?:fent\w*|heroin|meth|dope|drugs?|drinking|booze|alcohol|addiction|pills|it|this|that stuff) (?:is |are )?(?:going to|will|might|could) (?:\w+ )?kill (?:him|her|them|my \w+)\b(?! (?:tonight|right now|now))"
-    r"|^(?!.*\b(?:took|taking|taken|now|not|wake|breath\w*|alone with|pills)\b).*\bworr(?:y|ied|ies|ying)\b(?: \w+){0,6} (?:od|ods|overdos\w*|die|dies)\b"
+    r"|^(?!.*\b(?:took|taking|taken|now|tonight|today|not|wake|breath\w*|blue|passed|alone with|pills)\b).*\bworr(?:y|ied|ies|ying)\b(?: \w+){0,6} (?:od|ods|overdos\w*|die|dies)\b"
     r"|\bkill me when (?:he|she|they) (?:sees?|gets?|opens?) (?:the|my|this) (?:\w+ )?(?:bill|price|cost|invoice|statement|charge|receipt)\b"
 )
 # With what people threaten who mean no violence. "Leave me on the road" and a threat to take the children are none of these.
