@@ -78,9 +78,9 @@ _STOPPING = re.compile(
     r"|\b(?:take|vitamins?|supplements?|otc|over the counter)\b.*\balcohol withdraw\w*"
 )
 _CARE = re.compile(
-    r"\b(?:overdosed?|od'?e?d|suicid\w*|self ?harm\w*|attempt(?:ed|s)?|cut(?:ting)? myself|wanted to die|narcan)\b.*\b(?:last (?:year|month|summer|winter|spring|fall)|"
+    r"\b(?:overdosed?|od'?e?d|suicid\w*|self ?harm\w*|attempt(?:ed|s)?|cut(?:ting)? myself|wanted to die|narcan|kill (?:my|him|her)self|end (?:my|his|her) life)\b.*\b(?:last (?:year|month|summer|winter|spring|fall)|"
     r"(?:years?|months?|weeks?) (?:ago|back)|in (?:the past|20\d\d|19\d\d|jan\w*|feb\w*|march|april|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|high school)|history|used to|once|"
-    r"before|survived|twice|as a (?:teen|kid))\b"
+    r"before|survived|twice|as a (?:teen|kid)|when (?:i|he|she) was)\b"
     r"|\b(?:used to|history of|past|remote|survived|years ago|last (?:year|month))\b.*\b(?:overdos\w*|suicid\w*|self ?harm\w*|cut(?:ting)? (?:myself)?|want(?:ed)? to die|attempts?)\b"
     r"|\b(?:died|passed(?: away)?|lost|buried|killed)\b.*\b(?:overdos\w*|od|suicide|fentanyl|drugs|drinking|alcohol|heroin|addiction)\b"
     r"|\b(?:hung|hanged|shot|killed) (?:himself|herself|themselves)\b"

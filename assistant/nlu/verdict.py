@@ -47,7 +47,7 @@ class Verdict:
         else:
             if chosen.startswith(prefix):
                 self.take_next_best(message)
-            self._look_into(message)
+            self._look_into(message, calm)
 
     def _bar(self, message: Message, calm: Collection[str]) -> float:
         """How likely danger must be for the classifier alone to be believed."""
@@ -60,10 +60,11 @@ class Verdict:
         )
         return float(self._config["sure" if calm or means_else else "alarm"])
 
-    def _look_into(self, message: Message) -> None:
+    def _look_into(self, message: Message, calm: Collection[str]) -> None:
         """A long message may say it in passing; one part alone must be surer than a whole message."""
+        bar = self._config["sure_of_over" if OVER in calm else "thought"]
         for chances in message.get(THOUGHTS) or []:
-            if (danger := sum(chances.values())) >= self._config["thought"]:
+            if (danger := sum(chances.values())) >= bar:
                 self.take(message, max(chances, key=chances.__getitem__), danger)
                 return
 
