@@ -3,8 +3,8 @@
 A response's `metadata` steers it: `fact` with `with_fact` (said instead once program.yml tells that fact), `for_other`
 (said when help is sought for {relation}), `second` (the same honest answer in other words, said when the topic is asked on),
 `more` (said to "tell me more"), `ask` (the topic's own question, for a button), `again` (the response to give when the visitor's
-last message already got one of this kind), `tell: more` (the longer answer to the last question, or `first` where nothing was said yet) and `tell: last` (what was said
-before). `said_to` holds other wordings by what stands in the message, as regexes, `said_if` by its circumstances (the first in
+last message already got one of this kind), `tell: more` (the longer answer to the last question, or `first` where nothing was said
+yet) and `tell: last` (what was said before). `said_to` holds other wordings by what stands in the message, as regexes, `said_if` by its circumstances (the first in
 the list that holds is said), `buttons_if` the buttons that go with one of them; either may hold several, of which one is said that
 was not just said. A response named `utter_line_…` after a circumstance goes before whatever is answered. Only what stands in
 `KEPT` goes out with the message.

@@ -22,7 +22,8 @@ LATEST = 5  # messages of each, with their answers: what a browser may still sen
 @dataclass
 class Known:
     """`unchecked`: its token could not be looked up; `missing_since`: when it was, and not found; `awaited_until`: until when
-    it may come into the database all the same, by what the token says. `spare`: what is not written down yet. `writing`: held by who numbers events. Reads and writes that failed rest for a while, each by itself."""
+    it may come into the database all the same, by what the token says. `spare`: what is not written down yet. `writing`: held
+    by who numbers events. Reads and writes that failed rest for a while, each by itself."""
 
     conversation: Conversation
     last_seq: int = 0

@@ -42,13 +42,12 @@ class ChatLog:
         try:
             return known.noted(await self._database.write(conversations.open_conversation, conversation, first))
         except DatabaseError:
-            self._failed_to_write(known)
-            return known.noted(known.in_memory().append(first))
+            return self.open_in_memory(conversation, first)
 
     def open_in_memory(self, conversation: Conversation, first: List[Event]) -> List[Event]:
         """`open` where the database has just failed to."""
         known = self._remembered.add(Known(conversation))
-        known.write_failed()
+        self._failed_to_write(known)
         return known.noted(known.in_memory().append(first))
 
     def is_only_here(self, conversation: Conversation) -> bool:
