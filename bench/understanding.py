@@ -65,7 +65,7 @@ def measure(train: list[tuple[str, str]], test: list[tuple[str, str]]) -> dict[s
     started = time.perf_counter()
     found = []
     for text, _ in test:
-        scored = model.score(text, encoder.encode)
+        scored = model.score(text, encoder.encode, whole=True)
         found.append(scored.label if scored.confidence >= threshold else NONE_OF_THEM)
     milliseconds = 1000 * (time.perf_counter() - started) / len(test)
     wanted = [label for _, label in test]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+from functools import lru_cache
 from typing import Any, Dict, Optional
 
 from sanic import response
@@ -22,6 +23,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 LARGEST_NUMBER = 2**31 - 1
+ADDRESSES = 1_000  # that are remembered, for each is asked for several times
 
 
 def as_json(content: Any, status: int = 200, headers: Optional[Dict[str, str]] = None) -> HTTPResponse:
@@ -67,7 +69,11 @@ def query_number(request: Request, name: str, default: int, highest: int = LARGE
 
 def address_of(request: Request) -> str:
     """Who is counted as one: the visitor's IPv4 address or IPv6 network, as the trusted proxies tell it."""
-    given = str(request.remote_addr or request.ip or "").strip("[]")
+    return _counted_as(str(request.remote_addr or request.ip or "").strip("[]"))
+
+
+@lru_cache(ADDRESSES)
+def _counted_as(given: str) -> str:
     try:
         address = ipaddress.ip_address(given)
     except ValueError:

@@ -123,19 +123,22 @@ class Turns:
 
     @contextmanager
     def _sign_of_life(self, conversation: Conversation, message: Message) -> Iterator[None]:
-        """While a turn runs, other processes must not think that this one died."""
+        """While a turn runs, other processes must not think that this one died. Few turns last until the first sign is due."""
+        signs: List[asyncio.Task[None]] = []
 
         async def keep() -> None:
             with suppress(Gone):
                 while True:
-                    await asyncio.sleep(LEASE / 3)
                     await self._log.keep_alive(conversation, message)
+                    await asyncio.sleep(LEASE / 3)
 
-        task = asyncio.ensure_future(keep())
+        due = asyncio.get_running_loop().call_later(LEASE / 3, lambda: signs.append(asyncio.ensure_future(keep())))
         try:
             yield
         finally:
-            task.cancel()
+            due.cancel()
+            for sign in signs:
+                sign.cancel()
 
     def _ended(self, key: Tuple[str, str], task: asyncio.Task[object]) -> None:
         self._running.pop(key, None)

@@ -42,6 +42,7 @@ class FileLocks(MemoryLocks):
             except OSError as problem:
                 logger.error("Conversations are locked in this process only: %s cannot be used (%s).", file, problem.strerror)
                 self._file = None
+        self._opened: Optional[int] = None
 
     @asynccontextmanager
     async def lock(
@@ -53,35 +54,47 @@ class FileLocks(MemoryLocks):
             if self._file is None:
                 yield ticket
                 return
+            place, byte = self._place(self._file), _byte_of(conversation_id)
             with ExitStack() as held:
-                place = self._open(self._file)
-                held.callback(os.close, place)
-                await _take(place, conversation_id, lock_lifetime)
+                await _take(place, byte, lock_lifetime)
+                held.callback(_set, place, byte, fcntl.F_UNLCK)
                 too_long = asyncio.get_running_loop().call_later(lock_lifetime, held.close)
                 held.callback(too_long.cancel)
                 yield ticket
+
+    def _place(self, file: Path) -> int:
+        """The file as this process has it open; opened anew where it was deleted, which others would not notice."""
+        if self._opened is None or not os.fstat(self._opened).st_nlink:
+            self._opened = self._open(file)  # turns that run keep what they have
+        return self._opened
 
     @staticmethod
     def _open(file: Path) -> int:
         return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-async def _take(place: int, conversation_id: str, patience: float) -> None:
-    """Wait for the conversation's byte of this open file. Raises `LockError`."""
+async def _take(place: int, byte: int, patience: float) -> None:
+    """Wait for this byte of an open file. Raises `LockError`."""
     give_up = time.monotonic() + patience
-    while not _taken(place, conversation_id):
+    while not _taken(place, byte):
         if time.monotonic() >= give_up:
             raise LockError("A conversation was busy for too long.")
         await asyncio.sleep(LOOK_AGAIN)
 
 
-def _taken(place: int, conversation_id: str) -> bool:
-    """Whether the conversation's byte is locked now for who holds this open file."""
-    byte = int.from_bytes(blake2b(conversation_id.encode(), digest_size=8).digest(), "big") >> 2
-    asked = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, byte, 1, 0)
+def _byte_of(conversation_id: str) -> int:
+    return int.from_bytes(blake2b(conversation_id.encode(), digest_size=8).digest(), "big") >> 2
+
+
+def _taken(place: int, byte: int) -> bool:
+    """Whether the byte is locked now for who holds this open file."""
     try:
-        assert _OF_OPEN_FILE is not None
-        fcntl.fcntl(place, _OF_OPEN_FILE, asked)
+        _set(place, byte, fcntl.F_WRLCK)
     except (BlockingIOError, PermissionError):
         return False
     return True
+
+
+def _set(place: int, byte: int, kind: int) -> None:
+    assert _OF_OPEN_FILE is not None
+    fcntl.fcntl(place, _OF_OPEN_FILE, struct.pack("hhqqi4x", kind, os.SEEK_SET, byte, 1, 0))

@@ -105,7 +105,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain", "close")}
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]), aside=frozenset(config["aside"]))
         self._model: JointModel | None = None
-        self._readings = Readings()
+        self._wholes, self._parts = Readings(), Readings()  # of messages, and of parts of one
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
@@ -153,16 +153,17 @@ class JointClassifier(IntentClassifier, GraphComponent):
         encode = _encoder(model)
         for message in messages:
             if message.get(TEXT):
-                # Parts of one message come up more than once in it; the whole, perhaps in another.
-                score = lru_cache(lambda text: self._readings.of(text, lambda text: trained.score(text, encode)))
+                whole = self._wholes.of(message.get(TEXT), lambda text: trained.score(text, encode, whole=True))
+                # Parts of one message come up more than once in it.
+                score = lru_cache(lambda text: self._parts.of(text, lambda text: trained.score(text, encode)))
                 in_form = bool(tracker and tracker.active_loop_name)
-                self._read(message, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
+                self._read(message, whole, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages
 
-    def _read(self, message: Message, score: Score, last: str, trained: JointModel, ask_back: bool) -> None:
-        """`last`: the label answered before; `ask_back`: whether there is room to ask which of two is meant."""
+    def _read(self, message: Message, scored: Scored, score: Score, last: str, trained: JointModel, ask_back: bool) -> None:
+        """`scored`: the message as a whole; `score`: for parts of it; `last`: the label answered before; `ask_back`: whether there
+        is room to ask which of two is meant."""
         text = message.get(TEXT)
-        scored = score(text)
         message.set(FILED, scored.confidence >= 1.0)
         message.set(MENDED, scored.read_as if scored.read_as != normalise(text) else "")
         message.set(APART, scored.apart)

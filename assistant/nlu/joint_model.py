@@ -2,7 +2,8 @@
 
 Slips of the keyboard are undone first. Then three vote: a logistic regression on words and character runs (exact terms),
 one on the readings of the sentence encoder (meaning), and the closest training examples of each label (which know what a
-message is like, and that it is like nothing).
+message is like, and that it is like nothing). Where the words of a whole message leave little doubt by themselves, they decide:
+there they are right as often as all three together, and the encoder is most of the work.
 
 One group of labels can be set apart: a second set of votes then tells only which of that group a message has, or none.
 They answer a plainer question than the joint vote and are better at it.
@@ -32,6 +33,10 @@ NEIGHBOURS, NEIGHBOUR_SHARPNESS = 4, 0.04
 SKETCH, CANDIDATES = 128, 64  # directions in which examples differ most; so many examples close in these are compared in full
 MANY = 400  # examples of a label from which that is faster
 LOOKED_AT = 5  # labels whose examples are looked at: the likeliest by the other two votes
+SURE_BY_WORDS = 0.85  # chance by words alone from which they decide, of a message whose words all stand in the examples
+MOST_SURE = 0.99  # all that is not an example as it stands
+HARMLESS = 0.001  # chance by words alone of all labels set apart: one that is likelier is read in full
+SHORT = 16  # words; a longer message may say something else in passing
 WORTH_A_LOOK = 0.04  # chance of a label set apart, by the two regressions together
 OTHERS = ""  # what every label that is not set apart counts as
 WORDS_TRUST, LEAST_ROUNDS, ROWS_SEEN = 18, 12, 200_000  # how the regression on words is trained
@@ -144,44 +149,61 @@ class JointModel:
         owners = np.searchsorted(by_words.classes_, np.asarray(labels))
         return cls(speller, word_features, by_words, by_meaning, of_group, readings[:, -1], owners, known)
 
-    def score(self, text: str, encode: Encode) -> Scored:
-        """Rank the labels for one message. A training example, typed as it stands, is certain."""
+    def score(self, text: str, encode: Encode, whole: bool = False) -> Scored:
+        """Rank the labels for one message. A training example, typed as it stands, is certain. `whole`: that it is no part of one,
+        in which the same words may lead up to something else, so that they may decide alone."""
         folded = normalise(text)
-        read_as = self.speller.correct(folded)
+        read_as, sure = self.speller.correct(folded), self.known.get(folded)
+        pieces = self._pieces(read_as)
+        by_words, set_apart = self.by_words(*pieces), self._apart_by_words(pieces)
+        first = sure or self.labels[by_words.argmax()]
+        if whole and (sure or by_words.max() >= SURE_BY_WORDS) and self._is_plain(read_as, first, set_apart):
+            return Scored(self._ranked(np.minimum(by_words, MOST_SURE), sure), self._named(set_apart), read_as)
         readings = encode(read_as)
-        pieces, flat = self._pieces(read_as), readings.reshape(-1)
-        by_words, by_meaning = self.by_words(*pieces), self.by_meaning(flat)
+        by_meaning = self.by_meaning(readings.reshape(-1))
         closeness = self._closeness(readings[-1], (-by_words * by_meaning).argsort()[:LOOKED_AT])
         votes = [by_words, by_meaning, softmax(closeness / NEIGHBOUR_SHARPNESS)]
         joint = ((votes[0] + LEAST_CHANCE) * (votes[1] + LEAST_CHANCE) * (votes[2] + LEAST_CHANCE)) ** TEMPER
         scores = joint / joint.sum() * np.maximum(closeness, 0) ** CLOSENESS_POWER
-        chances = (1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))).tolist()
-        ranking = [(self.labels[index], chances[index]) for index in (-scores).argsort()]
-        if (sure := self.known.get(folded)) is not None:
-            ranking = [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure]
-        return Scored(ranking, self._apart(pieces, readings, closeness), read_as)
+        chances = 1 / (1 + np.exp(-SLOPE * (np.log(scores + 1e-9) - MIDDLE)))
+        return Scored(self._ranked(chances, sure), self._apart(set_apart, readings, closeness), read_as)
 
     def glance(self, text: str) -> float:
         """The chance of all labels set apart, by words alone: a tenth of the time that `score` takes."""
-        if not self.apart:
-            return 0.0
-        chances = self.apart[0](*self._pieces(normalise(text)))
-        return 1 - float(chances[self.apart_labels.index(OTHERS)])
+        return self._of_all(self._apart_by_words(self._pieces(normalise(text))))
 
-    def _apart(self, pieces: Pieces, readings: np.ndarray, closeness: np.ndarray) -> dict[str, float]:
+    def _ranked(self, chances: np.ndarray, sure: str | None) -> list[tuple[str, float]]:
+        """The labels with their chances, the likeliest first, and before all of them what is known for sure."""
+        sorted_ = chances.argsort()[::-1]
+        ranking = list(zip([self.labels[index] for index in sorted_], chances[sorted_].tolist()))
+        return [(sure, 1.0)] + [pair for pair in ranking if pair[0] != sure] if sure else ranking
+
+    def _is_plain(self, read_as: str, first: str, set_apart: np.ndarray) -> bool:
+        """Whether a message is short, all its words are known, and nothing speaks for a label set apart."""
+        harmless = first not in self.apart_labels and self._of_all(set_apart) < HARMLESS
+        return harmless and len(read_as.split()) <= SHORT and self.word_features[0].knows_words(read_as)
+
+    def _apart_by_words(self, pieces: Pieces) -> np.ndarray:
+        return self.apart[0](*pieces) if self.apart else np.zeros(0, dtype=np.float32)
+
+    def _of_all(self, set_apart: np.ndarray) -> float:
+        return 1 - float(set_apart[self.apart_labels.index(OTHERS)]) if self.apart else 0.0
+
+    def _named(self, set_apart: np.ndarray) -> dict[str, float]:
+        return {label: chance for label, chance in zip(self.apart_labels, set_apart.tolist()) if label}
+
+    def _apart(self, by_words: np.ndarray, readings: np.ndarray, closeness: np.ndarray) -> dict[str, float]:
         """The chance of each label set apart. The closest examples are looked at only where the other votes see a chance."""
         if not self.apart:
             return {}
-        by_words, by_meaning = self.apart
-        votes = [by_words(*pieces), by_meaning(readings.reshape(-1))]
+        votes = [by_words, self.apart[1](readings.reshape(-1))]
         others = self.apart_labels.index(OTHERS)
         if votes[0][others] + votes[1][others] < 2 - WORTH_A_LOOK:
             owners = [self.labels.index(label) if label else -1 for label in self.apart_labels]
             own = self._closeness(readings[-1], [owner for owner in owners if owner >= 0])
             rest = max(close for label, close in enumerate(closeness) if label not in owners)
             votes.append(softmax(np.array([own[owner] if owner >= 0 else rest for owner in owners]) / NEIGHBOUR_SHARPNESS))
-        chances = np.mean(votes, axis=0)
-        return {label: float(chance) for label, chance in zip(self.apart_labels, chances) if label}
+        return self._named(np.mean(votes, axis=0))
 
     def _pieces(self, text: str) -> Pieces:
         """Values and columns of all word features together."""

@@ -22,6 +22,10 @@ class Weights:
         self.word_by_word = fitted.analyzer == "char_wb"
         self.met: dict[str, list[int]] = {}
 
+    def knows_words(self, text: str) -> bool:
+        """Whether every word has been seen; of pieces of several words it may be any."""
+        return all(piece in self.columns for piece in self.pieces(text) if " " not in piece)
+
     def _known(self, text: str) -> list[int]:
         return [column for column in map(self.columns.get, self.pieces(text)) if column is not None]
 
