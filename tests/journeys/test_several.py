@@ -160,6 +160,12 @@ def test_all_end_together(pair: Pair) -> None:
     assert not alive
 
 
+def test_each_has_a_processor_of_its_own_where_there_are_as_many(pair: Pair) -> None:
+    here = sorted(os.sched_getaffinity(0))
+    kept = [process.cpu_affinity() for process in pair.processes]
+    assert sorted(kept) == ([[processor] for processor in here] if len(here) == 2 else [here, here])
+
+
 def test_a_number_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in ("0", "two", "-1"):
         monkeypatch.setenv("ASSISTANT_PROCESSES", number)
