@@ -81,6 +81,12 @@ def talk(pair: Pair) -> tuple[list[Any], list[Any]]:
     return said, log["events"]
 
 
+def test_each_has_a_processor_of_its_own_where_there_are_as_many(pair: Pair) -> None:
+    here = sorted(os.sched_getaffinity(0))
+    kept = [process.cpu_affinity() for process in pair.processes]
+    assert sorted(kept) == ([[processor] for processor in here] if len(here) == 2 else [here, here])
+
+
 def test_conversations_are_whole_though_two_processes_answer(pair: Pair) -> None:
     with ThreadPoolExecutor(CONVERSATIONS) as crowd:
         for said, events in crowd.map(lambda _: talk(pair), range(CONVERSATIONS)):
@@ -158,12 +164,6 @@ def test_all_end_together(pair: Pair) -> None:
     os.kill(pair.assistant.pid, signal.SIGTERM)
     gone, alive = psutil.wait_procs(processes, timeout=60)
     assert not alive
-
-
-def test_each_has_a_processor_of_its_own_where_there_are_as_many(pair: Pair) -> None:
-    here = sorted(os.sched_getaffinity(0))
-    kept = [process.cpu_affinity() for process in pair.processes]
-    assert sorted(kept) == ([[processor] for processor in here] if len(here) == 2 else [here, here])
 
 
 def test_a_number_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
