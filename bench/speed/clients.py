@@ -5,15 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any, Protocol
 
-import aiohttp
-
 from assistant.channel.address import API_ADDRESS
+from bench.speed.connection import Connections, NoAnswer
 
 Events = list[dict[str, Any]]
-
-
-class NoAnswer(Exception):
-    """The server refused a message or said nothing to it."""
 
 
 class Client(Protocol):
@@ -27,26 +22,23 @@ class Client(Protocol):
 class Rest:
     """Rasa's REST channel."""
 
-    def __init__(self, session: aiohttp.ClientSession, hosts: list[str]) -> None:
-        self._session, self._url = session, f"{hosts[0]}/webhooks/rest/webhook"
+    def __init__(self, connections: Connections, hosts: list[str]) -> None:
+        self._connections, self._url = connections, f"{hosts[0]}/webhooks/rest/webhook"
         self._sender = ""
 
     async def open(self) -> None:
         self._sender = uuid.uuid4().hex
 
     async def say(self, text: str) -> Events:
-        async with self._session.post(self._url, json={"sender": self._sender, "message": text}) as answer:
-            if answer.status != 200:
-                raise NoAnswer(f"HTTP {answer.status}")
-            said: Events = await answer.json()
+        said: Events = await self._connections.request("POST", self._url, {"sender": self._sender, "message": text})
         return said  # empty when an action says nothing or failed: this channel's answer to both
 
 
 class Chat:
     """The chat channel of docs/channel.md. With several hosts, each message goes to the next one."""
 
-    def __init__(self, session: aiohttp.ClientSession, hosts: list[str]) -> None:
-        self._session, self._hosts = session, hosts
+    def __init__(self, connections: Connections, hosts: list[str]) -> None:
+        self._connections, self._hosts = connections, hosts
         self._token, self._said = "", 0
         self.sent: list[tuple[str, str]] = []  # id and text of each message of this conversation
         self.answered: list[Events] = []
@@ -56,11 +48,7 @@ class Chat:
         return f"{self._hosts[self._said % len(self._hosts)]}{API_ADDRESS}/{path}"
 
     async def _request(self, method: str, path: str, body: Any = None) -> Any:
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        async with self._session.request(method, self._url(path), json=body, headers=headers) as answer:
-            if answer.status != 200:
-                raise NoAnswer(f"HTTP {answer.status}: {(await answer.text())[:200]}")
-            return await answer.json()
+        return await self._connections.request(method, self._url(path), body, self._token)
 
     async def open(self) -> None:
         self._token, self.sent, self.answered = "", [], []

@@ -11,18 +11,18 @@ import os
 import resource
 import sys
 import time
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
 
-import aiohttp
 import uvloop
 
-from bench.speed.clients import CLIENTS, Chat, Client, NoAnswer
+from bench.speed.clients import CLIENTS, Chat, Client
+from bench.speed.connection import Connections, NoAnswer
 from bench.speed.intact import problems
 
 PAUSE = 0.05  # seconds between two tries to reach a server that starts
-SLOWEST = 120  # seconds; then a message has no answer
 PATIENCE = 300  # seconds; then it does not start at all
 Job = dict[str, Any]
 
@@ -41,28 +41,23 @@ class Turns:
         self.silent += not said
 
 
-def visitor() -> aiohttp.ClientSession:
-    """Connections of one visitor's own, as a browser has them: nobody else's message goes over them."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLOWEST))
-
-
-async def first(job: Job, session: aiohttp.ClientSession) -> Job:
+async def first(job: Job, connections: Connections) -> Job:
     """Try until the first message is answered; `seconds` since `started`, by the clock that all processes share."""
     while time.monotonic() - job["started"] < PATIENCE:
         try:
-            client = CLIENTS[job["client"]](session, job["hosts"])
+            client = CLIENTS[job["client"]](connections, job["hosts"])
             await client.open()
             if await client.say(job["text"]):
                 return {"seconds": time.monotonic() - job["started"]}
-        except (aiohttp.ClientError, NoAnswer):
+        except NoAnswer:
             pass
         await asyncio.sleep(PAUSE)
     raise NoAnswer(f"no answer within {PATIENCE} seconds of the start")
 
 
-async def turns(job: Job, session: aiohttp.ClientSession) -> Job:
+async def turns(job: Job, connections: Connections) -> Job:
     """One user, one message after the other: the time of each turn, conversation by conversation."""
-    client, done = CLIENTS[job["client"]](session, job["hosts"]), Turns()
+    client, done = CLIENTS[job["client"]](connections, job["hosts"]), Turns()
     for texts in job["conversations"]:
         await client.open()
         for text in texts:
@@ -70,7 +65,7 @@ async def turns(job: Job, session: aiohttp.ClientSession) -> Job:
     return asdict(done)
 
 
-async def crowd(job: Job, _: aiohttp.ClientSession) -> Job:
+async def crowd(job: Job, _: Connections) -> Job:
     """Many users at once, each with one conversation after the other, for so many seconds."""
     upcoming, conversations = count(), job["conversations"]
     started = time.perf_counter()
@@ -78,8 +73,8 @@ async def crowd(job: Job, _: aiohttp.ClientSession) -> Job:
     failed: list[str] = []
 
     async def user() -> None:
-        async with visitor() as session:
-            client = CLIENTS[job["client"]](session, job["hosts"])
+        async with Connections() as connections:
+            client = CLIENTS[job["client"]](connections, job["hosts"])
             while time.perf_counter() < end:
                 try:
                     await client.open()
@@ -94,17 +89,17 @@ async def crowd(job: Job, _: aiohttp.ClientSession) -> Job:
     return {**asdict(done), "seconds": time.perf_counter() - started, "failed": failed}
 
 
-async def intact(job: Job, session: aiohttp.ClientSession) -> Job:
+async def intact(job: Job, _: Connections) -> Job:
     """Like `crowd`, but every conversation is said to its end, then read again as a whole and checked."""
     upcoming, conversations, done = count(), job["conversations"], Turns()
     started = time.perf_counter()
     failed: list[str] = []
     talks: list[tuple[Chat, str]] = []
 
-    async def user() -> None:
+    async def user(connections: Connections) -> None:
         while (number := next(upcoming)) < len(conversations):
             hosts = job["hosts"] if job["every_message"] else [job["hosts"][number % len(job["hosts"])]]
-            client = Chat(session, hosts)
+            client = Chat(connections, hosts)
             relation, texts = conversations[number]
             try:
                 await client.open()
@@ -114,9 +109,10 @@ async def intact(job: Job, session: aiohttp.ClientSession) -> Job:
             except NoAnswer as problem:
                 failed.append(str(problem))
 
-    await asyncio.gather(*[user() for _ in range(job["users"])])
-    seconds = time.perf_counter() - started  # checking is no part of the work
-    found = [problems(client.sent, client.answered, await client.replay(), relation) for client, relation in talks]
+    async with AsyncExitStack() as stack:
+        await asyncio.gather(*[user(await stack.enter_async_context(Connections())) for _ in range(job["users"])])
+        seconds = time.perf_counter() - started  # checking is no part of the work
+        found = [problems(client.sent, client.answered, await client.replay(), relation) for client, relation in talks]
     return {
         **asdict(done),
         "seconds": seconds,
@@ -132,8 +128,8 @@ JOBS = {"first": first, "turns": turns, "crowd": crowd, "intact": intact}
 
 async def _done(job: Job) -> Job:
     before = resource.getrusage(resource.RUSAGE_SELF)
-    async with visitor() as session:
-        result = await JOBS[job["kind"]](job, session)
+    async with Connections() as connections:
+        result = await JOBS[job["kind"]](job, connections)
     after = resource.getrusage(resource.RUSAGE_SELF)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {**result, "load_processor_seconds": spent}
@@ -147,7 +143,7 @@ def main() -> int:
             os.sched_setaffinity(0, job["cores"])
         try:
             result = asyncio.run(_done(job))
-        except (NoAnswer, aiohttp.ClientError, asyncio.TimeoutError) as problem:
+        except NoAnswer as problem:
             result = {"error": f"{type(problem).__name__}: {problem}"}
         print(json.dumps(result), flush=True)
     return 0
