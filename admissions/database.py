@@ -52,8 +52,9 @@ def engine(url: str) -> Engine:
     pool: dict[str, Any] = {"pool_pre_ping": True}
     arguments: dict[str, Any] = {"connect_timeout": WAIT_FOR_LOCK, "options": _POSTGRES_LIMITS, **_POSTGRES_SILENCE}
     if sqlite:
-        # Without a pool each transaction would open the file, and on closing it copy the write-ahead log back.
-        pool = {"poolclass": QueuePool, "pool_size": _SQLITE_CONNECTIONS}
+        # Without a pool each transaction would open the file, and on closing it copy the write-ahead log back. The connection used
+        # last comes first: what one writes makes every other read its pages again.
+        pool = {"poolclass": QueuePool, "pool_size": _SQLITE_CONNECTIONS, "pool_use_lifo": True}
         arguments = {"timeout": WAIT_FOR_LOCK, "check_same_thread": False}  # the pool gives each to one thread at a time
     try:
         # hide_parameters: no name or number in an error or a log line
