@@ -78,12 +78,16 @@ def read_phone(text: str, known: str | None = None, region: str = REGION) -> Pho
             return changed
     if not whole and _SAME.search(figures) and not _NOT_SAME.search(figures):
         return Phone("same", e164=known)
-    return _choose(found, figures)
+    return _choose(found, figures, region)
 
 
-def _choose(found: list[_Found], figures: str) -> Phone:
+def _choose(found: list[_Found], figures: str, region: str) -> Phone:
     if len(found) > 1 and _BETTER.search(figures[found[-2].end : found[-1].start]):
-        found = found[-1:]  # "0118, no wait, 0135": the last one stands
+        before, last = found[-2:]
+        if before.phone.e164 and last.phone.status == "partial":  # "202 555 0118, no wait, 0119"
+            if mended := change(figures[before.end : last.end], before.phone.e164, region):
+                return mended
+        found = [last]  # the last one stands
     numbers = list(dict.fromkeys(one.phone.e164 for one in found if one.phone.e164))
     if len(numbers) > 1:
         return Phone("several", numbers=tuple(numbers))

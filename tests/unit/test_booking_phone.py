@@ -118,6 +118,11 @@ def test_the_last_digits_are_corrected_in_place(setting: Setting) -> None:
     assert (turn.ask, turn.draft.phone) == (CONSENT, "+17735550129")
 
 
+def test_the_last_digits_are_corrected_in_the_same_breath(setting: Setting) -> None:
+    turn = play([*BEGUN, ("its 614.555.0135 no wait 0136", "inform")], setting)
+    assert turn.draft.phone == "+16145550136"
+
+
 def test_a_correction_that_is_not_clear_drops_the_number(setting: Setting) -> None:
     turn = play([ALL, ("the 0 should be a 9", "correct")], setting)
     assert (turn.ask, turn.draft.phone, said(turn)[0]) == (PHONE, None, "utter_phone_change_unclear")

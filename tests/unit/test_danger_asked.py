@@ -27,6 +27,8 @@ from assistant.language.danger.spans import find_danger
         ("how much is too much fentanyl", "overdose"),
         ("he is drunk and cant stop throwing up", "overdose"),
         ("i might snap at my kids", "violence"),
+        ("my stepdad is a cop and he pulled a gun", "violence"),
+        ("it would be suicide to quit and i want to kill myself", "suicide"),
     ],
 )
 def test_danger_is_seen(text: str, kind: str) -> None:
@@ -37,6 +39,8 @@ def test_danger_is_seen(text: str, kind: str) -> None:
     "text",
     [
         "does insurance cover treatment after a suicide attempt",
+        "my stepdad is a cop and has a gun",
+        "it would be suicide to quit over christmas lol",
         "how many of these groups would i have",
         "i want to be with my mom at her doctor",
         "how long is the class",

@@ -42,6 +42,7 @@ RULES = (
         r"\b(?:came|come|coming) at (?:me|us|her|him)\b|\b(?:pulled|pointed|held|put|has|with|grabbed) (?:a |the |his |her )?(?:knife|gun|bat|machete)\b(?: (?:on|at|to) (?:me|us|my))?",
         TOLD,
         r"\bon myself\b|\b(?:gun|knife) (?:license|owner|set|charges?|possession|show|safe)\b|\bweapons? charges?\b",
+        r"^(?!.*\b(?:scared|afraid|threat\w*|hurt\w*|kill\w*|hit\w*|drunk|high|yell\w*|mad|angry|at|on me|us|pulled|pointed|held|grabbed|locked|home)\b).*\b(?:cop|police ?(?:man|officer)?|officer|sheriff|deputy|soldier|marine|army|military|security guard|hunter|hunts|hunting)\b",
     ),
     rule(
         rf"\b(?:kill|murder|do away with|get rid of|poison|hurt|make) (?:my|the) (?:ex )?{KIN}\b(?: disappear)?",
