@@ -28,9 +28,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from threadpoolctl import threadpool_limits
 
 import assistant.language.tokens  # noqa: F401  (the tokenizer that models/language names)
+from assistant.language.danger.spans import DANGER_KEY
 from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.language.worry import tells_worry
+from assistant.nlu.aftermath import open_crisis
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.labels import (
     ALSO_ASKED,
@@ -64,6 +66,7 @@ HERE = Path(__file__).parent
 MODEL_FILE = "joint_model.pickle"
 RANKED = 10
 GLANCE = 0.1  # chance by words alone from which a part of a long message is read in full
+NEVER_SAFE = ""  # no intent ends danger here
 LEAST_READ_ON = 3  # words that say no more than the label itself
 LIKELIEST, MAY_BEGIN = 5, 0.005  # of so many labels, one with such a chance may be what the message begins with
 CLEARER = 0.1  # so much surer must a single question be than what is sure enough, to stand for the whole message
@@ -74,7 +77,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
     little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
-    long message is read by itself too; `reads_on`, labels beside which another question may stand; `begins`, labels that begin
+    long message is read by itself too, and for so many messages after one (`remembered`) all votes are heard; `reads_on`, labels beside which another question may stand; `begins`, labels that begin
     something and may be told before a question; `aside`, labels that are no follow-up to an answer; `tells`,
     labels of what is told, which one clear question beside it outweighs; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
 
@@ -94,6 +97,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
             "reads_on": [],
             "tells": [],
             "apart": "crisis_",
+            "remembered": 4,
         }
 
     @classmethod
@@ -105,7 +109,7 @@ class JointClassifier(IntentClassifier, GraphComponent):
         confidences = {name: config[name] for name in ("threshold", "second", "likely", "plain", "close")}
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]), aside=frozenset(config["aside"]))
         self._model: JointModel | None = None
-        self._wholes, self._parts = Readings(), Readings()  # of messages, and of parts of one
+        self._at_first_sight, self._in_full = Readings(), Readings()
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
@@ -153,12 +157,20 @@ class JointClassifier(IntentClassifier, GraphComponent):
         encode = _encoder(model)
         for message in messages:
             if message.get(TEXT):
-                whole = self._wholes.of(message.get(TEXT), lambda text: trained.score(text, encode, whole=True))
-                # Parts of one message come up more than once in it.
-                score = lru_cache(lambda text: self._parts.of(text, lambda text: trained.score(text, encode)))
+                # Parts of one message come up more than once in it; the whole, perhaps in another.
+                score = lru_cache(lambda text: self._in_full.of(text, lambda text: trained.score(text, encode)))
+                if self._is_near_danger(message, tracker):
+                    scored = score(message.get(TEXT))
+                else:
+                    scored = self._at_first_sight.of(message.get(TEXT), lambda text: trained.score(text, encode, whole=True))
                 in_form = bool(tracker and tracker.active_loop_name)
-                self._read(message, whole, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
+                self._read(message, scored, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages
+
+    def _is_near_danger(self, message: Message, tracker: Optional[DialogueStateTracker]) -> bool:
+        """Whether a rule sees danger in a message, or it follows one that spoke of it: then no vote is left out."""
+        seen = message.get(SPACY_DOCS[TEXT]).spans.get(DANGER_KEY)
+        return bool(seen) or open_crisis(tracker, self._config["apart"], NEVER_SAFE, self._config["remembered"]) is not None
 
     def _read(self, message: Message, scored: Scored, score: Score, last: str, trained: JointModel, ask_back: bool) -> None:
         """`scored`: the message as a whole; `score`: for parts of it; `last`: the label answered before; `ask_back`: whether there

@@ -6,8 +6,11 @@ from typing import Iterator
 
 import numpy as np
 import pytest
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.language.build import load_encoder
+from assistant.language.encoder import SentenceEncoder
 from assistant.nlu.joint_classifier import JointClassifier
 from assistant.nlu.joint_model import MOST_SURE, SHORT, JointModel
 from bench.report import OWN, Asked, read
@@ -64,6 +67,19 @@ def test_what_might_mislead_is_read_in_full(model: JointModel, encoder: Encoder,
 def test_a_part_of_a_message_is_read_in_full(model: JointModel, encoder: Encoder) -> None:
     model.score(PLAIN, encoder)
     assert encoder.read
+
+
+@pytest.mark.parametrize(("before", "asks"), [("hello there", False), ("i want to die", True)])
+def test_after_danger_every_vote_is_heard(asked: Asked, monkeypatch: pytest.MonkeyPatch, before: str, asks: bool) -> None:
+    read: list[str] = []
+    encode = SentenceEncoder.encode
+    monkeypatch.setattr(SentenceEncoder, "encode", lambda self, text: (read.append(text), encode(self, text))[1])
+    tracker = DialogueStateTracker.from_events("someone", [])
+    parsed = asked.parsed(before)
+    tracker.update(UserUttered(before, parsed["intent"], parse_data=parsed))  # type: ignore[arg-type]
+    read.clear()
+    asked.parsed(PLAIN, tracker)
+    assert bool(read) is asks
 
 
 def test_only_an_example_as_it_stands_is_certain(model: JointModel, encoder: Encoder) -> None:
