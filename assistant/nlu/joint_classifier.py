@@ -77,9 +77,10 @@ class JointClassifier(IntentClassifier, GraphComponent):
     """Options: `threshold`, below it a message counts as not understood (`nlu_fallback`); `answerable`, the labels (or
     their part before `/`) that can be one question among several or be asked back about; `small_talk`, labels that mean
     little right after an answer to a question; `apart`, how the labels begin that are set apart, for which each part of a
-    long message is read by itself too, and for so many messages after one (`remembered`) all votes are heard; `reads_on`, labels beside which another question may stand; `begins`, labels that begin
-    something and may be told before a question; `aside`, labels that are no follow-up to an answer; `tells`,
-    labels of what is told, which one clear question beside it outweighs; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
+    long message is read by itself too, and for so many messages after one (`remembered`) all votes are heard; `reads_on`,
+    labels beside which another question may stand; `begins`, labels that begin something and may be told before a question;
+    `aside`, labels that are no follow-up to an answer; `tells`, labels of what is told, which one clear question beside it
+    outweighs; `second`, `likely`, `plain` and `close`, see `questions.Limits`."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:

@@ -197,8 +197,7 @@ class JointModel:
         if not self.apart:
             return {}
         votes = [by_words, self.apart[1](readings.reshape(-1))]
-        others = self.apart_labels.index(OTHERS)
-        if votes[0][others] + votes[1][others] < 2 - WORTH_A_LOOK:
+        if sum(map(self._of_all, votes)) > WORTH_A_LOOK:
             owners = [self.labels.index(label) if label else -1 for label in self.apart_labels]
             own = self._closeness(readings[-1], [owner for owner in owners if owner >= 0])
             rest = max(close for label, close in enumerate(closeness) if label not in owners)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from typing import Any, Iterator
 from urllib.parse import urlsplit
 
 SLOWEST = 120  # seconds; then a message has no answer
@@ -16,17 +17,21 @@ class NoAnswer(Exception):
 
 
 class Connections:
-    """Kept open, one for each host, as a browser keeps them: nobody else's message goes over them. Closes with the `async with`."""
+    """Kept open, one for each host, as a browser keeps them: nobody else's message goes over them. Closes with the `with`."""
 
     def __init__(self) -> None:
         self._open: dict[str, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
 
-    async def __aenter__(self) -> Connections:
+    def __enter__(self) -> Connections:
         return self
 
-    async def __aexit__(self, *_: object) -> None:
-        for _reader, writer in self._open.values():
-            writer.close()
+    def __exit__(self, *_: object) -> None:
+        for host in list(self._open):
+            self._close(host)
+
+    def _close(self, host: str) -> None:
+        if host in self._open:
+            self._open.pop(host)[1].close()
 
     async def request(self, method: str, url: str, body: Any = None, token: str = "") -> Any:
         """The JSON that is answered. Raises `NoAnswer`, also for a status other than 200."""
@@ -38,14 +43,16 @@ class Connections:
         try:
             status, answer = await asyncio.wait_for(self._exchanged(parts.netloc, head.encode() + sent), SLOWEST)
         except (OSError, EOFError, asyncio.TimeoutError) as problem:
-            self._open.pop(parts.netloc, None)
+            self._close(parts.netloc)
             raise NoAnswer(f"{type(problem).__name__}: {problem}") from problem
         if status != 200:
             raise NoAnswer(f"HTTP {status}: {answer[:200].decode(errors='replace')}")
         return json.loads(answer)
 
     async def _exchanged(self, host: str, message: bytes) -> tuple[int, bytes]:
-        if host not in self._open or self._open[host][0].at_eof():
+        if host in self._open and self._open[host][0].at_eof():
+            self._close(host)
+        if host not in self._open:
             name, port = host.rsplit(":", 1)
             self._open[host] = await asyncio.open_connection(name, int(port))
         reader, writer = self._open[host]
@@ -53,3 +60,10 @@ class Connections:
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
         return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
+
+
+@contextmanager
+def visitors(count: int) -> Iterator[list[Connections]]:
+    """The connections of so many, until the block ends."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(Connections()) for _ in range(count)]

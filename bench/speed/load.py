@@ -11,7 +11,7 @@ import os
 import resource
 import sys
 import time
-from contextlib import AsyncExitStack
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import uvloop
 
 from bench.speed.clients import CLIENTS, Chat, Client
-from bench.speed.connection import Connections, NoAnswer
+from bench.speed.connection import Connections, NoAnswer, visitors
 from bench.speed.intact import problems
 
 PAUSE = 0.05  # seconds between two tries to reach a server that starts
@@ -41,55 +41,56 @@ class Turns:
         self.silent += not said
 
 
-async def first(job: Job, connections: Connections) -> Job:
+async def first(job: Job) -> Job:
     """Try until the first message is answered; `seconds` since `started`, by the clock that all processes share."""
-    while time.monotonic() - job["started"] < PATIENCE:
-        try:
-            client = CLIENTS[job["client"]](connections, job["hosts"])
-            await client.open()
-            if await client.say(job["text"]):
-                return {"seconds": time.monotonic() - job["started"]}
-        except NoAnswer:
-            pass
-        await asyncio.sleep(PAUSE)
+    with Connections() as connections:
+        client = CLIENTS[job["client"]](connections, job["hosts"])
+        while time.monotonic() - job["started"] < PATIENCE:
+            with suppress(NoAnswer):
+                await client.open()
+                if await client.say(job["text"]):
+                    return {"seconds": time.monotonic() - job["started"]}
+            await asyncio.sleep(PAUSE)
     raise NoAnswer(f"no answer within {PATIENCE} seconds of the start")
 
 
-async def turns(job: Job, connections: Connections) -> Job:
+async def turns(job: Job) -> Job:
     """One user, one message after the other: the time of each turn, conversation by conversation."""
-    client, done = CLIENTS[job["client"]](connections, job["hosts"]), Turns()
-    for texts in job["conversations"]:
-        await client.open()
-        for text in texts:
-            await done.take(client, text)
+    done = Turns()
+    with Connections() as connections:
+        client = CLIENTS[job["client"]](connections, job["hosts"])
+        for texts in job["conversations"]:
+            await client.open()
+            for text in texts:
+                await done.take(client, text)
     return asdict(done)
 
 
-async def crowd(job: Job, _: Connections) -> Job:
+async def crowd(job: Job) -> Job:
     """Many users at once, each with one conversation after the other, for so many seconds."""
     upcoming, conversations = count(), job["conversations"]
     started = time.perf_counter()
     end, done = started + job["seconds"], Turns()
     failed: list[str] = []
 
-    async def user() -> None:
-        async with Connections() as connections:
-            client = CLIENTS[job["client"]](connections, job["hosts"])
-            while time.perf_counter() < end:
-                try:
-                    await client.open()
-                    for text in conversations[next(upcoming) % len(conversations)]:
-                        if time.perf_counter() > end:
-                            return
-                        await done.take(client, text)
-                except NoAnswer as problem:
-                    failed.append(str(problem))
+    async def user(connections: Connections) -> None:
+        client = CLIENTS[job["client"]](connections, job["hosts"])
+        while time.perf_counter() < end:
+            try:
+                await client.open()
+                for text in conversations[next(upcoming) % len(conversations)]:
+                    if time.perf_counter() > end:
+                        return
+                    await done.take(client, text)
+            except NoAnswer as problem:
+                failed.append(str(problem))
 
-    await asyncio.gather(*[user() for _ in range(job["users"])])
+    with visitors(job["users"]) as everybody:
+        await asyncio.gather(*map(user, everybody))
     return {**asdict(done), "seconds": time.perf_counter() - started, "failed": failed}
 
 
-async def intact(job: Job, _: Connections) -> Job:
+async def intact(job: Job) -> Job:
     """Like `crowd`, but every conversation is said to its end, then read again as a whole and checked."""
     upcoming, conversations, done = count(), job["conversations"], Turns()
     started = time.perf_counter()
@@ -109,8 +110,8 @@ async def intact(job: Job, _: Connections) -> Job:
             except NoAnswer as problem:
                 failed.append(str(problem))
 
-    async with AsyncExitStack() as stack:
-        await asyncio.gather(*[user(await stack.enter_async_context(Connections())) for _ in range(job["users"])])
+    with visitors(job["users"]) as everybody:
+        await asyncio.gather(*map(user, everybody))
         seconds = time.perf_counter() - started  # checking is no part of the work
         found = [problems(client.sent, client.answered, await client.replay(), relation) for client, relation in talks]
     return {
@@ -128,8 +129,7 @@ JOBS = {"first": first, "turns": turns, "crowd": crowd, "intact": intact}
 
 async def _done(job: Job) -> Job:
     before = resource.getrusage(resource.RUSAGE_SELF)
-    async with Connections() as connections:
-        result = await JOBS[job["kind"]](job, connections)
+    result = await JOBS[job["kind"]](job)
     after = resource.getrusage(resource.RUSAGE_SELF)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {**result, "load_processor_seconds": spent}

@@ -313,6 +313,20 @@ def test_without_a_file_one_process_still_keeps_the_order(tmp_path: Path) -> Non
     asyncio.run(play())
 
 
+def test_a_file_that_was_deleted_is_opened_anew(tmp_path: Path) -> None:
+    file = tmp_path / "locks"
+
+    async def play() -> None:
+        store, witness = FileLocks(file=file), Witness()
+        await witness.enter(store, "before")
+        file.unlink()
+        async with store.lock(WHO):
+            with pytest.raises(LockError):
+                await witness.enter(FileLocks(file=file), "too early", lock_lifetime=0.3)
+
+    asyncio.run(play())
+
+
 def test_rasa_makes_them_from_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     from rasa.utils.endpoints import read_endpoint_config
 
