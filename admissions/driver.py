@@ -83,6 +83,12 @@ class Driver:
     def __init__(self, cursor: Any, dialect: Dialect) -> None:
         self._cursor, self.dialect = cursor, dialect
 
+    @property
+    def clash(self) -> type[Exception]:
+        """What is raised where a row is there already. PostgreSQL lets nothing more be done in the same transaction then."""
+        kind: type[Exception] = self.dialect.dbapi.IntegrityError  # type: ignore[attr-defined]
+        return kind
+
     def run(self, statement: Statement, values: Values | Sequence[Values]) -> int:
         """How many rows it changed; several sets of values are written one after the other."""
         prepared = statement.on(self.dialect)

@@ -19,6 +19,7 @@ from typing import Any, Dict, List, Optional
 
 import yaml
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.constants import CHANNEL, RESPONSE_CONDITION
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -30,6 +31,7 @@ from assistant.language.circumstances import SPANISH
 
 KEPT = ("announce", "kind", "lang", "version")  # of a response's metadata: for the widget, and for the record of what was said
 LONGEST_WITH_TOPIC = 20  # words; a longer message tells of much beside what it asks
+_CONDITIONS = frozenset((CHANNEL, RESPONSE_CONDITION))  # of a variant: where, or after what, it is said
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -175,6 +177,15 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
         variants = [(self.responses.get(f"utter_{label}") or [{}])[0] for label in turn.either(tracker)]
         questions = [str((variant.get("metadata") or {}).get("ask") or "") for variant in variants]
         return [{"title": question, "payload": question} for question in questions] if all(questions) else []
+
+    def generate_from_slots(
+        self, utter_action: str, filled_slots: Dict[str, Any], output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
+        """As Rasa's, but of one plain variant, which most have, nothing is chosen or copied that stays as it is."""
+        variants = self.responses.get(utter_action) or []
+        if len(variants) == 1 and not _CONDITIONS & variants[0].keys():
+            return self._fill_response(dict(variants[0]), filled_slots, **kwargs)
+        return super().generate_from_slots(utter_action, filled_slots, output_channel, **kwargs)
 
     def _fill_response(
         self, response: Dict[str, Any], filled_slots: Optional[Dict[str, Any]] = None, **kwargs: Any

@@ -36,9 +36,9 @@ def begin_answer(tracker: DialogueStateTracker) -> bool:
 def _is_unanswered(tracker: DialogueStateTracker) -> bool:
     """Whether the tracker holds no answer yet to the latest message."""
     for event in reversed(tracker.events):
-        if isinstance(event, BotUttered):
+        if type(event) is BotUttered:
             return False
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             return True
     return False
 
@@ -70,11 +70,11 @@ def asks_on(utter_action: str, tracker: DialogueStateTracker) -> bool:
     messages: List[str] = []
     answered = False
     for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            messages.append(normalise(event.text or ""))
-        if len(messages) == 2:
-            return answered and messages[0] != messages[1]
-        if isinstance(event, BotUttered) and len(messages) == 1:
+        if type(event) is UserUttered:
+            messages.append(event.text or "")
+            if len(messages) == 2:
+                return answered and normalise(messages[0]) != normalise(messages[1])
+        elif type(event) is BotUttered and len(messages) == 1:
             answered = answered or event.metadata.get("utter_action") == utter_action
     return False
 
@@ -87,7 +87,7 @@ def joined(answers: List[Dict[str, Any]]) -> Dict[str, Any]:
 
 def last_said(tracker: DialogueStateTracker) -> Optional[Dict[str, Any]]:
     for event in reversed(tracker.events):
-        if isinstance(event, BotUttered) and event.text:
+        if type(event) is BotUttered and event.text:
             buttons = (event.data or {}).get("buttons")
             return {"text": event.text, **({"buttons": buttons} if buttons else {})}
     return None

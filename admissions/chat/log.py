@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Callable
 
 from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +23,7 @@ NEW, FINISHED, CUT_OFF, ELSEWHERE, OTHER_WORDS = "new", "finished", "cut off", "
 LEASE = 6.0  # seconds without a sign of life after which a process counts as dead
 ROOM = 100  # numbers left for what other processes still have in memory, when one of two answers to a message gets another number
 FARTHEST_AHEAD = 1_000  # events that a visitor can have seen and the log not have yet; more is a number of another chat
+Also = Callable[[Driver], object]  # what else is read or written in the same transaction
 _conversations, _messages, _events = ChatConversation.__table__, ChatMessage.__table__, ChatEvent.__table__
 _row = (_messages.c.conversation_id == bindparam("conversation"), _messages.c.id == bindparam("message"))
 _mine = (*_row, _messages.c.worker == bindparam("me"))
@@ -64,17 +65,21 @@ class Rated:
     changed: bool
 
 
-def receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
+def receive(
+    conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime, also: Also | None = None
+) -> Receipt:
     """Record a message before it is answered, and prolong the conversation. One that has ended is `Gone`, too."""
     try:
-        return _receive(conversation_id, message, own, worker, expires_at)
+        return _receive(conversation_id, message, own, worker, expires_at, also)
     except IntegrityError:  # two at once: the other one made the row, so this one finds it
-        return _receive(conversation_id, message, own, worker, expires_at)
+        return _receive(conversation_id, message, own, worker, expires_at, also)
 
 
-def _receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime) -> Receipt:
+def _receive(conversation_id: str, message: Message, own: Event, worker: str, expires_at: datetime, also: Also | None) -> Receipt:
     this = {"conversation": conversation_id, "message": message.id}
     with writing(followed=True) as connection:  # by the answer; who gets none sends the message again
+        if also:
+            also(connection)
         known = connection.first(_FIND, this)
         if known is None:
             (written,) = write(connection, conversation_id, [own], expires_at)
@@ -119,11 +124,13 @@ def keep_alive(conversation_id: str, message_id: str, worker: str) -> None:
         connection.run(_ALIVE, {**mine, "until": time.time() + LEASE})
 
 
-def answer(conversation_id: str, message_id: str, worker: str, events: list[Event]) -> list[Event]:
+def answer(conversation_id: str, message_id: str, worker: str, events: list[Event], also: Also | None = None) -> list[Event]:
     """Write all answers to a message at once and mark it answered; return them with their numbers. Where another process
-    has answered it meanwhile, nothing is written and the list is empty."""
+    has answered it meanwhile, they are not written and the list is empty."""
     mine = {"conversation": conversation_id, "message": message_id, "me": worker}
     with writing() as connection:
+        if also:
+            also(connection)
         marked = connection.run(_DONE, mine)
         return write(connection, conversation_id, events) if marked else []
 

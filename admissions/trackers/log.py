@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from admissions.database import looking, reading, transaction, writing
@@ -71,8 +70,13 @@ class Stored:
 def version_of(conversation_id: str) -> Version:
     """One cheap look, so that a copy can be told to be stale."""
     with looking() as connection:
-        head = connection.first(_VERSION, {"this": conversation_id})
-        return Version(head.life, head.version) if head else Version()
+        return version_in(connection, conversation_id)
+
+
+def version_in(connection: Driver, conversation_id: str) -> Version:
+    """`version_of`, inside a transaction."""
+    head = connection.first(_VERSION, {"this": conversation_id})
+    return Version(head.life, head.version) if head else Version()
 
 
 def read(conversation_id: str, whole: bool = False, known: Version | None = None) -> Stored | None:
@@ -94,14 +98,27 @@ def append(
 ) -> Version:
     """Add turns to a conversation that is at the version `known`, which becomes `number`; return the new version. `base`: where
     the window begins now and what lies behind, if that has changed. Raises `Moved`, and then nothing is written."""
+    with writing(followed=True) as connection:
+        return append_in(connection, conversation_id, known, turns, number, base, now)
+
+
+def append_in(
+    connection: Driver,
+    conversation_id: str,
+    known: Version,
+    turns: list[Turn],
+    number: int,
+    base: tuple[int, str] | None,
+    now: datetime,
+) -> Version:
+    """`append`, inside a transaction, which cannot go on after `Moved`."""
+    rows = [{"conversation_id": conversation_id, "first": turn.first, "events": turn.events} for turn in turns]
     try:
-        with writing(followed=True) as connection:
-            version = _move_head(connection, conversation_id, known, number, base, now)
-            rows = [{"conversation_id": conversation_id, "first": turn.first, "events": turn.events} for turn in turns]
-            connection.run(_ADD, rows)
-            return version
-    except IntegrityError as problem:  # somebody else began the same conversation
+        version = _move_head(connection, conversation_id, known, number, base, now)
+        connection.run(_ADD, rows)
+    except connection.clash as problem:  # somebody else began the same conversation
         raise Moved(conversation_id) from problem
+    return version
 
 
 def _move_head(

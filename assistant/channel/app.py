@@ -18,7 +18,7 @@ from admissions.clock import now
 from admissions.database import DatabaseError, database_url, engine
 from admissions.logs import install as install_logs
 from admissions.metrics import MetricsSettingsProblem, serve_metrics
-from assistant import action_calls, metrics
+from assistant import action_calls, light_actions, metrics
 from assistant.channel import guard
 from assistant.channel.bell import Bell
 from assistant.channel.feedback import Feedback
@@ -60,6 +60,7 @@ class ChatChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         install_logs("assistant")  # also where Rasa was started by itself
         action_calls.install()
+        light_actions.install()
         spare_the_collector()
         return ChatBlueprint(self._settings, on_new_message)
 

@@ -11,10 +11,10 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Callable, List, Optional, TypeVar
+from typing import Any, Callable, List, Optional, Tuple, TypeVar
 
 from admissions.chat import conversations, log
-from admissions.chat.log import Receipt
+from admissions.chat.log import Also, Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.database import DatabaseError
 from assistant.channel.known import BEGUN_ELSEWHERE, Known, Remembered
@@ -102,11 +102,12 @@ class ChatLog:
             await self._written(known, conversations.prolong, conversation.id, until)
         return known.conversation
 
-    async def receive(self, conversation: Conversation, message: Message, own: Event, until: datetime) -> Receipt:
+    async def receive(
+        self, conversation: Conversation, message: Message, own: Event, until: datetime, also: Optional[Also] = None
+    ) -> Receipt:
         known = self._remembered.of(conversation)
-        receipt: Receipt = await self._write(
-            known, lambda spare: spare.receive(message, own), log.receive, conversation.id, message, own, self._worker, until
-        )
+        here = (conversation.id, message, own, self._worker, until, also)
+        receipt: Receipt = await self._write(known, lambda spare: spare.receive(message, own), log.receive, *here)
         known.last_seq = max(known.last_seq, receipt.seq)
         return receipt
 
@@ -123,18 +124,23 @@ class ChatLog:
             await self._written(self._remembered.of(conversation), log.keep_alive, conversation.id, message.id, self._worker)
 
     async def answer(self, conversation: Conversation, message: Message, events: List[Event]) -> List[Event]:
-        known = self._remembered.of(conversation)
-        written: List[Event] = await self._write(
-            known,
-            lambda spare: spare.answer(message, events),
-            log.answer,
-            conversation.id,
-            message.id,
-            self._worker,
-            events,
-        )
+        return (await self.answer_and(conversation, message, events))[0]
+
+    async def answer_and(
+        self, conversation: Conversation, message: Message, events: List[Event], also: Optional[Also] = None
+    ) -> Tuple[List[Event], bool]:
+        """`answer`, and whether it is in the database, with what `also` did; else neither is."""
+        known, in_memory = self._remembered.of(conversation), False
+
+        def keep(spare: Spare) -> List[Event]:
+            nonlocal in_memory
+            in_memory = True
+            return spare.answer(message, events)
+
+        here = (conversation.id, message.id, self._worker, events, also)
+        written: List[Event] = await self._write(known, keep, log.answer, *here)
         known.answered(message, written)
-        return known.noted(written)
+        return known.noted(written), not in_memory
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
         known = self._remembered.of(conversation)

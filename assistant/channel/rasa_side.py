@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Awaitable, Callable, List, Optional, Tuple
+from typing import Any, AsyncIterator, Awaitable, Callable, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import LockError
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -20,6 +21,9 @@ from assistant.action_calls import failures
 from assistant.channel import words
 from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
+from assistant.locks.held import HeldLocks
+from assistant.trackers.along import Along, running
+from assistant.trackers.store import ConversationStore
 
 logger = logging.getLogger(__name__)
 CHANNEL, GREETING, TROUBLE = "chat", "utter_greeting", "utter_trouble_"
@@ -42,6 +46,22 @@ class RasaSide:
         said = await agent.nlg.generate(GREETING, nobody, CHANNEL)
         event = event_of(said or {}, "", self._clock())
         return Event(**{**vars(event), "in_reply_to": None}) if event else trouble("", self._clock(), words.trouble())
+
+    @asynccontextmanager
+    async def alone(self, conversation_id: str) -> AsyncIterator[Optional[Along]]:
+        """For one turn: nobody else takes one of this conversation meanwhile, and what Rasa remembers of it is read and written
+        along with the chat log. None where the configured stores cannot, or others have the conversation for far too long; Rasa
+        does all that by itself then."""
+        agent = self._agent()
+        store, locks = _store_of(agent), getattr(agent, "lock_store", None)
+        async with AsyncExitStack() as held:
+            turn = None
+            if isinstance(store, ConversationStore) and isinstance(locks, HeldLocks):
+                with suppress(LockError):
+                    await held.enter_async_context(locks.hold(conversation_id))
+                    turn = held.enter_context(running(Along(store, conversation_id)))
+                    held.push_async_callback(turn.end)
+            yield turn
 
     async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
@@ -104,11 +124,16 @@ class RasaSide:
 
     async def forget(self, conversation_id: str) -> None:
         """Delete Rasa's memory of a conversation."""
-        store: Any = self._agent().tracker_store
-        store = getattr(store, "_tracker_store", store)  # Rasa wraps the configured store in one that survives failures
+        store = _store_of(self._agent())
         if hasattr(store, "delete"):
             await store.delete(conversation_id)
         elif isinstance(getattr(store, "store", None), dict):  # Rasa's memory store
             store.store.pop(conversation_id, None)
         else:
             logger.error("The tracker store cannot delete a conversation; give it a method delete(sender_id).")
+
+
+def _store_of(agent: Any) -> Any:
+    """The configured tracker store, which Rasa wraps in one that survives failures."""
+    store = getattr(agent, "tracker_store", None)
+    return getattr(store, "_tracker_store", store)

@@ -11,10 +11,11 @@ import asyncio
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Callable, Dict, Iterator, List, Optional, Tuple
 from weakref import WeakValueDictionary
 
-from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS, Receipt
+from admissions.chat.log import CUT_OFF, ELSEWHERE, FINISHED, LEASE, OTHER_WORDS, Also, Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message, own
 from assistant.channel.bell import Bell
 from assistant.channel.log import ChatLog
@@ -92,19 +93,22 @@ class Turns:
         return Taken(duplicate, [])
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:
-        async with self.lock(conversation):
-            receipt = await self._receive(conversation, message)
+        async with self.lock(conversation), self._rasa.alone(conversation.id) as memory:
+            receipt = await self._receive(conversation, message, memory.look if memory else None)
             if receipt.state == FINISHED:
                 return True, []
             again = receipt.state == CUT_OFF
             with self._sign_of_life(conversation, message):
                 unread = await is_unread(self._log, conversation, message, receipt)
                 events = await self._rasa.answer(conversation.id, message, again, unread)
-            written = await self._log.answer(conversation, message, events)
+            if memory:
+                written = await memory.write(partial(self._log.answer_and, conversation, message, events))
+            else:
+                written = await self._log.answer(conversation, message, events)
         self._bell.ring(conversation.id)
         return again, written
 
-    async def _receive(self, conversation: Conversation, message: Message) -> Receipt:
+    async def _receive(self, conversation: Conversation, message: Message, also: Optional[Also]) -> Receipt:
         title = None
         if message.payload is not None:
             title = await self._log.title_of(conversation, message.payload)
@@ -112,9 +116,8 @@ class Turns:
                 raise Refusal("payload_not_offered", "That was not offered in this chat. Send it as text.")
         while True:
             moment = self._clock()
-            receipt = await self._log.receive(
-                conversation, message, own(conversation.id, message, title, moment), moment + self._lifetime
-            )
+            said = own(conversation.id, message, title, moment)
+            receipt = await self._log.receive(conversation, message, said, moment + self._lifetime, also)
             if receipt.state == OTHER_WORDS:
                 raise reused()
             if receipt.state != ELSEWHERE:

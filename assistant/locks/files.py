@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import AsyncGenerator, Optional
 
 from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, LockError
+from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
 from assistant.locks.memory import MemoryLocks
@@ -45,12 +45,10 @@ class FileLocks(MemoryLocks):
         self._opened: Optional[int] = None
 
     @asynccontextmanager
-    async def lock(
-        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = 1
-    ) -> AsyncGenerator[TicketLock, None]:
-        """As `MemoryLocks.lock`. Who hangs loses the lock after `lock_lifetime`; where the whole process does, who waits for it is
+    async def take(self, conversation_id: str, lock_lifetime: float) -> AsyncGenerator[TicketLock, None]:
+        """As `MemoryLocks.take`. Who hangs loses the lock after `lock_lifetime`; where the whole process does, who waits for it is
         told after as long."""
-        async with super().lock(conversation_id, lock_lifetime, wait_time_in_seconds) as ticket:
+        async with super().take(conversation_id, lock_lifetime) as ticket:
             if self._file is None:
                 yield ticket
                 return

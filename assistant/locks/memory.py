@@ -12,8 +12,10 @@ from contextlib import asynccontextmanager
 from typing import AsyncGenerator, Deque, Dict, Optional
 
 from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, LockError, LockStore
+from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
+
+from assistant.locks.held import HeldLocks
 
 
 class _Ticket:
@@ -29,18 +31,15 @@ class _Ticket:
             self.turn.set()
 
 
-class MemoryLocks(LockStore):
+class MemoryLocks(HeldLocks):
     """Named in endpoints.yml as `lock_store: {type: assistant.locks.memory.MemoryLocks}`."""
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None) -> None:
         self._queues: Dict[str, Deque[_Ticket]] = {}
 
     @asynccontextmanager
-    async def lock(
-        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = 1
-    ) -> AsyncGenerator[TicketLock, None]:
-        """Held for as long as the block runs, but no longer than `lock_lifetime` seconds, after which the next one has its
-        turn. Raises `LockError` for who has waited that long."""
+    async def take(self, conversation_id: str, lock_lifetime: float) -> AsyncGenerator[TicketLock, None]:
+        """See `HeldLocks.take`."""
         queue, ticket = self._queues.setdefault(conversation_id, deque()), _Ticket()
         queue.append(ticket)
         try:

@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, AsyncGenerator, Optional
 
 from rasa.core.lock import TicketLock
-from rasa.core.lock_store import LOCK_LIFETIME, LockError, LockStore
+from rasa.core.lock_store import LockError
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio import Redis
@@ -28,6 +28,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as HungUp
 from redis.exceptions import RedisError
 
+from assistant.locks.held import HeldLocks
 from assistant.locks.memory import MemoryLocks
 from assistant.redis_url import REDIS_VARIABLE
 
@@ -69,7 +70,7 @@ return redis.call('ZCARD', KEYS[2])
 """
 
 
-class RedisLocks(LockStore):
+class RedisLocks(HeldLocks):
     """Named in endpoints.yml as `lock_store: {type: assistant.locks.redis.RedisLocks, url: …}`; without `url` the environment's
     `REDIS_URL` is used."""
 
@@ -93,11 +94,9 @@ class RedisLocks(LockStore):
         self._lease, self._here, self._away_until = lease, MemoryLocks(), 0.0
 
     @asynccontextmanager
-    async def lock(
-        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = 1
-    ) -> AsyncGenerator[TicketLock, None]:
-        """As `MemoryLocks.lock`, among all assistants that use the same Redis. Raises `LockError`."""
-        async with self._here.lock(conversation_id, lock_lifetime) as held:
+    async def take(self, conversation_id: str, lock_lifetime: float) -> AsyncGenerator[TicketLock, None]:
+        """As `MemoryLocks.take`, among all assistants that use the same Redis."""
+        async with self._here.take(conversation_id, lock_lifetime) as held:
             place = _Place(self._redis, conversation_id, self._lease, lock_lifetime)
             try:
                 await self._wait(place, lock_lifetime)

@@ -7,14 +7,19 @@ with every rule.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any, Dict, List
+from collections import deque
+from copy import copy
+from dataclasses import dataclass, field
+from operator import is_
+from typing import Any, Deque, Dict, List, Optional
 
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker, is_prev_action_listen_in_state
 from rasa.shared.nlu.constants import INTENT
+
+from assistant.trackers.light import STATES_SO_FAR
 
 
 @dataclass(frozen=True)
@@ -33,16 +38,42 @@ class Reach:
         return cls(longest, any(INTENT not in state.get("user", {}) for state in to_messages))
 
 
+@dataclass
+class _Replay:
+    """Of one tracker: the events that were looked at, in order, a tracker that is where they led, its state there, and the states
+    before the last actions among them."""
+
+    at: DialogueStateTracker
+    before_actions: Deque[State]
+    events: List[Event] = field(default_factory=list)
+    now: Optional[State] = None
+
+    def leads_to(self, applied: List[Event]) -> bool:
+        """Whether nothing that was looked at was taken back."""
+        return len(self.events) <= len(applied) and all(map(is_, self.events, applied))
+
+    def go_on(self, applied: List[Event], domain: Domain) -> None:
+        """Look at what came since."""
+        new = applied[len(self.events) :]
+        skipped = sum(type(event) is ActionExecuted for event in new) - (self.before_actions.maxlen or 0)
+        for event in new:
+            if type(event) is ActionExecuted:
+                if skipped <= 0:
+                    self.before_actions.append(self.now or domain.get_active_state(self.at))
+                skipped -= 1
+            event.apply_to(self.at)
+            self.now = None
+        self.events, self.now = applied, self.now or domain.get_active_state(self.at)
+
+
 def last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> List[State]:
-    """The end of `tracker.past_states(domain)`: no more than `count`."""
+    """The end of `tracker.past_states(domain)`: no more than `count`. What was found is kept on the tracker, for the next action
+    of the same conversation asks for most of it again."""
     applied = tracker.applied_events()
-    skipped = sum(type(event) is ActionExecuted for event in applied) + 1 - count
-    replayed = tracker.init_copy()
-    states: List[State] = []
-    for event in applied:
-        if type(event) is ActionExecuted:
-            if skipped <= 0:
-                states.append(domain.get_active_state(replayed))
-            skipped -= 1
-        event.apply_to(replayed)
-    return [*states, domain.get_active_state(replayed)]
+    replay: Optional[_Replay] = getattr(tracker, STATES_SO_FAR, None)
+    if replay is None or replay.before_actions.maxlen != count - 1 or not replay.leads_to(applied):
+        replay = _Replay(tracker.init_copy(), deque(maxlen=count - 1))
+    replay.go_on(applied, domain)
+    setattr(tracker, STATES_SO_FAR, replay)
+    states = [*replay.before_actions, replay.now or {}]
+    return [{kind: copy(part) for kind, part in state.items()} for state in states]  # whoever gets them takes parts out of them

@@ -15,6 +15,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from operator import is_
 from typing import Any, Dict, Iterable, List, Optional, Set
 
 from rasa.core.brokers.broker import EventBroker
@@ -27,7 +28,9 @@ from admissions.trackers import log
 from admissions.trackers.log import Moved, Version
 from assistant.database_threads import DatabaseThreads, database_threads
 from assistant.trackers import light, shelf
+from assistant.trackers.along import along
 from assistant.trackers.memory import Memory
+from assistant.trackers.shelf import Appending
 from assistant.trackers.window import Window
 
 light.install()
@@ -102,8 +105,12 @@ class ConversationStore(TrackerStore):
             window = self._memory.find(tracker.sender_id) or mark.window
             window.add(events, self.domain.slots)
             self._memory.put(window)
-            await self._write_down(window)
+            if turn := along(tracker.sender_id):
+                turn.leave(window)
+            else:
+                await self.write_down(window)
             mark = _Mark(window, len(tracker.events))
+            window.latest = (tracker, self.domain)
         setattr(tracker, _MARK, mark)
 
     async def delete(self, sender_id: str) -> None:
@@ -122,8 +129,17 @@ class ConversationStore(TrackerStore):
         return {*found, *(window.conversation_id for window in self._memory.unsaved())}
 
     def _hand_out(self, window: Window) -> DialogueStateTracker:
-        events = window.events
-        tracker = DialogueStateTracker.from_events(window.conversation_id, events, self.domain.slots)
+        """A copy of the tracker that was saved last, if it has just these events; else one made of them."""
+        events, latest = window.events, window.latest
+        if (
+            latest
+            and latest[1] is self.domain
+            and len(latest[0].events) == len(events)
+            and all(map(is_, latest[0].events, events))
+        ):
+            tracker = latest[0].copy()
+        else:
+            tracker = DialogueStateTracker.from_events(window.conversation_id, events, self.domain.slots)
         setattr(tracker, _MARK, _Mark(window, len(events)))
         return tracker
 
@@ -139,7 +155,11 @@ class ConversationStore(TrackerStore):
             if window and window.unsaved:
                 await self._append(window)
             known = window.version if window else Version()
-            if window and await self._database.read(log.version_of, sender_id) == known:
+            turn = along(sender_id)
+            version = turn.seen() if turn else None
+            if version is None and window:
+                version = await self._database.read(log.version_of, sender_id)
+            if version == known:
                 return window
             loaded = await self._database.read(shelf.load, sender_id, False, known)
         except DatabaseError:
@@ -154,7 +174,8 @@ class ConversationStore(TrackerStore):
             window.go_on(loaded, self.domain.slots)
         return self._memory.put(window)
 
-    async def _write_down(self, window: Window) -> None:
+    async def write_down(self, window: Window) -> None:
+        """Put what is not in the database yet there; where that fails, it is kept for when the database is back."""
         try:
             await self._append(window)
         except DatabaseError:
@@ -168,16 +189,12 @@ class ConversationStore(TrackerStore):
             raise DatabaseError("The database did not take a write a moment ago.")
         async with window.writing:
             for _ in range(TRIES):
-                pieces = list(window.unsaved)
-                if not pieces:
+                appending = Appending.of(window)
+                if appending is None:
                     return None
-                begins = window.window_from
-                cut = (begins, window.base) if window.cut_unsaved else None
                 try:
-                    version: Version = await self._database.write(
-                        shelf.store, window.conversation_id, window.version, pieces, window.number, cut
-                    )
-                    return window.saved(len(pieces), version, begins)
+                    await self._database.write(appending.store)
+                    return appending.done()
                 except Moved:
                     loaded = await self._database.read(shelf.load, window.conversation_id, True)
                 if loaded is not None:

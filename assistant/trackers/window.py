@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from typing import Deque, Iterable, List, Optional, Set
+from typing import Deque, Iterable, List, Optional, Set, Tuple
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -46,7 +47,8 @@ class Loaded:
 @dataclass(eq=False)
 class Window:
     """`version` is what the database has; `unsaved` is what it does not have yet. `slots` are the domain's. `writing` is held by
-    who saves. `forgotten`: it was deleted, and nothing of it is to be saved any more."""
+    who saves. `forgotten`: it was deleted, and nothing of it is to be saved any more. `latest`: the tracker that was saved last, and
+    the domain that it is of."""
 
     conversation_id: str
     version: Version = Version()
@@ -58,6 +60,7 @@ class Window:
     cut_unsaved: bool = False
     forgotten: bool = False
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    latest: Optional[Tuple[DialogueStateTracker, Domain]] = None
 
     @classmethod
     def of(cls, conversation_id: str, loaded: Loaded, slots: Iterable[Slot]) -> Window:

@@ -1,0 +1,91 @@
+"""Reads and writes the memory of a conversation along with the chat log: one transaction before a turn and one after it, where
+each would have its own.
+
+It is for who holds the conversation's lock for the whole turn, for between the look and the turn nobody else may write.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Awaitable, Callable, Iterator, List, Optional, Protocol, Tuple, TypeVar
+
+from admissions.driver import Driver
+from admissions.trackers import log
+from admissions.trackers.log import Moved, Version
+from assistant.trackers.shelf import Appending
+from assistant.trackers.window import Window
+
+Found = TypeVar("Found")
+Also = Callable[[Driver], object]  # what is done inside somebody else's transaction
+
+
+class Store(Protocol):
+    """What writes a window down by itself."""
+
+    async def write_down(self, window: Window) -> None:
+        """Put what is not in the database yet there, if it can be done now."""
+
+
+class Along:
+    """Of one turn. Whoever asks for a conversation of which something is left to write has it written first, as always."""
+
+    def __init__(self, store: Store, conversation_id: str) -> None:
+        self._store, self.conversation_id = store, conversation_id
+        self._seen: List[Version] = []
+        self._left: Optional[Window] = None
+
+    def look(self, connection: Driver) -> None:
+        """See which version of the conversation the database has."""
+        self._seen.append(log.version_in(connection, self.conversation_id))
+
+    def seen(self) -> Optional[Version]:
+        """What `look` saw; once, for later it may be another."""
+        version, self._seen = (self._seen[-1] if self._seen else None), []
+        return version
+
+    def leave(self, window: Window) -> None:
+        """Have it written with the answer."""
+        self._left = window
+
+    async def write(self, together: Callable[[Optional[Also]], Awaitable[Tuple[Found, bool]]]) -> Found:
+        """Call `together` with what is left to write, to be done in its transaction. It tells whether that one has come about; where
+        it has not, or others wrote to the conversation meanwhile, this is written by itself."""
+        window = self._left
+        if window is None:
+            return (await together(None))[0]
+        async with window.writing:
+            appending = Appending.of(window)
+            try:
+                done, in_database = await together(appending.store_in if appending else None)
+                moved = False
+            except Moved:  # then nothing of it was written
+                moved = True
+            if appending and not moved and in_database:
+                appending.done()
+        await self.end()
+        return (await together(None))[0] if moved else done
+
+    async def end(self) -> None:
+        """Write what nobody has written."""
+        window, self._left = self._left, None
+        if window is not None:
+            await self._store.write_down(window)
+
+
+_running: ContextVar[Optional[Along]] = ContextVar("what the running turn reads and writes along", default=None)
+
+
+def along(conversation_id: str) -> Optional[Along]:
+    """That of the running turn, if it is one of this conversation."""
+    found = _running.get()
+    return found if found and found.conversation_id == conversation_id else None
+
+
+@contextmanager
+def running(turn: Along) -> Iterator[Along]:
+    token = _running.set(turn)
+    try:
+        yield turn
+    finally:
+        _running.reset(token)
