@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import multiprocessing
 import signal
 import time
@@ -16,6 +17,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from assistant.locks import redis as redis_locks
 from assistant.locks.files import FileLocks
+from assistant.locks.held import HeldLocks
 from assistant.locks.memory import MemoryLocks
 from assistant.locks.redis import PREFIX, RedisLocks
 from tests.conftest import ROOT
@@ -85,6 +87,26 @@ def test_whoever_waits_is_let_in_within_a_fraction_of_a_second(one_process: Stor
         began = time.monotonic()
         await asyncio.gather(*(witness.enter(store, number, stay=0) for number in range(10)))
         assert time.monotonic() - began < 5
+
+    asyncio.run(play())
+
+
+def test_who_holds_a_conversation_is_let_through_and_nobody_else(one_process: Stores) -> None:
+    async def play() -> None:
+        store, witness = one_process(), Witness()
+        assert isinstance(store, HeldLocks)
+        async with store.hold(WHO):
+            outside = contextvars.Context().run(lambda: asyncio.ensure_future(witness.enter(store, "other")))
+            await asyncio.wait_for(witness.enter(store, "own"), 5)
+            await asyncio.sleep(0.1)
+            assert witness.order == ["own"]
+        await asyncio.wait_for(outside, 5)
+        assert witness.order == ["own", "other"]
+        async with store.lock(WHO):  # and nothing is left of it
+            outside = asyncio.ensure_future(witness.enter(store, "last"))
+            await asyncio.sleep(0.1)
+            assert witness.order == ["own", "other"]
+        await asyncio.wait_for(outside, 5)
 
     asyncio.run(play())
 

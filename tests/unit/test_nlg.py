@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import re
 from pathlib import Path
 from typing import Any, Sequence
 
 import pytest
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -177,3 +179,25 @@ def test_a_long_story_is_not_about_one_thing(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_another_meaning_of_a_word_names_nothing(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "does not say." in asked_again(OTHER, monkeypatch, text)[0]
+
+
+def test_what_is_said_of_a_response_is_what_rasa_makes_of_it_and_leaves_the_response_as_it_is() -> None:
+    generator = assistant.nlg.FactsGenerator(None, Domain.from_dict({"responses": answers()}))
+    before = copy.deepcopy(generator.responses)
+    for name, variants in before.items():
+        for channel in ("chat", "rest"):
+            tracker = DialogueStateTracker("someone", [])
+            if len(variants) == 1:
+                rasas = TemplatedNaturalLanguageGenerator.generate_from_slots(generator, name, {}, channel)
+                assert generator.generate_from_slots(name, {}, channel) == rasas
+            asyncio.run(generator.generate(name, tracker, channel))
+    assert generator.responses == before
+
+
+@pytest.mark.parametrize("only", [{"channel": "sms"}, {"condition": [{"type": "slot", "name": "asks_for", "value": "son"}]}])
+def test_what_is_for_another_channel_or_after_something_else_is_not_said(only: dict[str, Any]) -> None:
+    generator = assistant.nlg.FactsGenerator(None, Domain.from_dict({"responses": {"utter_x": [{"text": "X.", **only}]}}))
+    assert generator.generate_from_slots("utter_x", {}, "chat") is None
+    fitting = generator.generate_from_slots("utter_x", {"asks_for": "son"}, "sms")
+    assert fitting
+    assert fitting["text"] == "X."

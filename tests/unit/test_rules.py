@@ -13,7 +13,17 @@ import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    Restarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.policies.interruptible_rules import InterruptibleRulePolicy
@@ -124,3 +134,22 @@ def test_how_far_rules_reach() -> None:
     rules = {json.dumps([by_intent]): "utter_faq", json.dumps([by_intent, then]): "action_listen"}
     assert Reach.of({"rules": rules, "rules_for_loop_unhappy_path": {json.dumps([listens] * 3): "x"}}) == Reach(3, False)
     assert Reach.of({"rules": {json.dumps([by_words]): "x"}, "rules_for_loop_unhappy_path": {}}) == Reach(1, True)
+
+
+def test_what_was_found_before_is_gone_on_from_and_given_up_when_something_was_taken_back(trained: Any) -> None:
+    domain, pick, predicting = trained[0], random.Random(2), policy(InterruptibleRulePolicy, trained)
+    tracker = DialogueStateTracker.from_events("x", session(), domain.slots)
+    for number in range(TURNS):
+        chance_turn(pick, tracker, predicting, domain)
+        if number % 5 == 4:
+            tracker.update(UserUtteranceReverted())
+        elif number % 7 == 6:
+            tracker.update(Restarted())
+        copied, fresh = tracker.copy(), DialogueStateTracker.from_events("x", list(tracker.events), domain.slots)
+        states = fresh.past_states(domain)[-4:]
+        for each in (tracker, copied):
+            given = last_states(each, domain, 4)
+            assert given == states
+            for state in given:  # as whoever gets them does
+                state.get("user", {}).pop("text", None)
+            assert last_states(each, domain, 4) == states
