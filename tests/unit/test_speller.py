@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from rapidfuzz.distance import OSA
 
 from assistant.language.build import DESTINATION
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.nlu.joint_model import normalise
-from assistant.nlu.speller import Speller
+from assistant.nlu.speller import FURTHEST, Speller
 from tests.conftest import examples
 
 
@@ -48,3 +51,20 @@ def test_slips_are_undone(speller: Speller, typed: str, meant: str) -> None:
 )
 def test_what_is_right_or_hopeless_stays(speller: Speller, text: str) -> None:
     assert speller.correct(text) == text
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_word_near_enough_is_overlooked(speller: Speller, seed: int) -> None:
+    """Letters are compared only with words that have nearly the same ones; the result is that of comparing with all."""
+    pick, shelves = random.Random(seed), speller._by_length
+    words = [word for shelf in shelves.values() for word in shelf._words]
+    for _ in range(300):
+        typed = list(pick.choice(words))
+        for _ in range(pick.choice((1, 2, 3))):
+            place, letter = pick.randrange(len(typed)), pick.choice("abcdefghijklmnopqrstuvwxyzñ")
+            typed[place : place + pick.choice((0, 1, 2))] = pick.choice(("", letter, letter + typed[place]))
+            typed = typed or ["x"]
+        text = "".join(typed)
+        if shelf := shelves.get(len(text)):
+            near = {word for word in shelf._words if OSA.distance(text, word) <= FURTHEST}
+            assert near <= set(shelf.alike(text, FURTHEST))
