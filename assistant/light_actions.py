@@ -24,9 +24,9 @@ _rasas_default_actions = rasa.core.actions.action.default_actions
 
 @dataclass(frozen=True)
 class _Fillers:
-    """Which messages may fill a slot of a domain: `any`, or those with one of these intents or entities."""
+    """Which messages may fill a slot of a domain: all, or those with one of these intents or entities."""
 
-    any: bool
+    all: bool
     intents: FrozenSet[str]
     entities: FrozenSet[str]
 
@@ -40,7 +40,7 @@ class _Fillers:
 
     @classmethod
     def _of(cls, domain: Domain) -> _Fillers:
-        of_any, intents, entities = ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions, set(), set()
+        of_all, intents, entities = ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions, set(), set()
         for mapping in (mapping for slot in domain.slots if slot.name not in DEFAULT_SLOT_NAMES for mapping in slot.mappings):
             kind = SlotMappingType(mapping["type"])
             if kind is SlotMappingType.FROM_ENTITY:
@@ -49,13 +49,13 @@ class _Fillers:
                 named = mapping["intent"]
                 intents.update(named if isinstance(named, list) else [named])
             elif kind is not SlotMappingType.CUSTOM or mapping.get("action"):
-                of_any = True
-        return cls(of_any, frozenset(intents), frozenset(entities))
+                of_all = True
+        return cls(of_all, frozenset(intents), frozenset(entities))
 
     def include(self, tracker: DialogueStateTracker) -> bool:
         """Whether the latest message may fill a slot."""
         message = tracker.latest_message
-        if self.any or message is None:
+        if self.all or message is None:
             return True
         return message.intent.get("name") in self.intents or any(each.get("entity") in self.entities for each in message.entities)
 

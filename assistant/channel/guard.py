@@ -28,6 +28,7 @@ def install(app: Sanic, settings: Settings) -> None:
     """Put the guard before and after everything that the server does."""
     app.config.PROXIES_COUNT = settings.proxies
     app.config.REQUEST_MAX_SIZE = settings.longest_body * READ_UP_TO
+    app.config.ACCESS_LOG = False  # its lines are made of the address that was asked for, and never written (admissions/logs.py)
     app.ctx.sanic_cors.resources = []  # Rasa's own CORS
     app.error_handler = JsonErrors()
 

@@ -34,8 +34,8 @@ class HeldLocks(LockStore):
 
     @asynccontextmanager
     async def hold(self, conversation_id: str) -> AsyncGenerator[None, None]:
-        """As `lock`, and all that runs in the block is let through."""
-        async with self.lock(conversation_id):
+        """As `take`, and all that runs in the block is let through."""
+        async with self.take(conversation_id, LOCK_LIFETIME):
             token = _held.set(_held.get() | {conversation_id})
             try:
                 yield

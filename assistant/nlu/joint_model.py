@@ -16,6 +16,7 @@ import unicodedata
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Callable, Iterable, Mapping, Sequence, Tuple
 
 import numpy as np
@@ -46,6 +47,8 @@ CLOSENESS_POWER = 2  # how much being far from every example of a label counts a
 # Calibration: the logistic curve from the logarithm of the score to how often such a score is right.
 SLOPE, MIDDLE = 1.8, -1.67
 
+PARTS = 16  # texts that are remembered as folded: those of one message are looked at by several readers
+
 Encode = Callable[[str], np.ndarray]
 Pieces = Tuple[np.ndarray, np.ndarray]  # values and columns of the word features of one text
 
@@ -67,6 +70,7 @@ class Scored:
         return self.ranking[0][1]
 
 
+@lru_cache(PARTS)
 def normalise(text: str) -> str:
     """Fold what carries no meaning: case, accents, curly quotes, letters held down, blanks, punctuation at the ends."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from itertools import chain
 
@@ -46,7 +47,7 @@ class Weights:
             counts = Counter(self._known(text))
         columns = np.fromiter(counts, dtype=np.intp, count=len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))) * self.rarity[columns]
-        length = np.linalg.norm(values)
+        length = math.sqrt(values @ values)
         return (values / length if length else values), columns
 
 

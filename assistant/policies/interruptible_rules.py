@@ -51,6 +51,11 @@ class InterruptibleRulePolicy(RulePolicy):
         self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
         return states
 
+    @staticmethod
+    def format_tracker_states(states: List[State]) -> str:
+        """For a debug line, which is never written: it may hold a visitor's words."""
+        return ""
+
     def _get_possible_keys(self, lookup: Lookup, states: List[State]) -> Set[str]:
         if self._reach is None:
             return super()._get_possible_keys(lookup, states)

@@ -21,6 +21,9 @@ from assistant.trackers.base import left_behind
 
 # Turns. Nothing that reads a conversation looks further back than the last five, but for what assistant/trackers/base.py keeps.
 WINDOW = 8
+MOST = (
+    2 * WINDOW
+)  # there may be before all but so many are cut off at once; to cut one at every turn costs more than to keep some
 
 
 @dataclass(frozen=True)
@@ -115,9 +118,9 @@ class Window:
             self.base, self.window_from, self.cut_unsaved = [], piece.first, True
             piece = Piece(piece.first, piece.events[session:])
         self.pieces.append(piece)
-        while len(self.pieces) > WINDOW:
-            oldest = self.pieces.popleft()
-            self.base = left_behind(DialogueStateTracker.from_events(self.conversation_id, [*self.base, *oldest.events], slots))
+        if len(self.pieces) > MOST:
+            oldest = [event for _ in range(len(self.pieces) - WINDOW) for event in self.pieces.popleft().events]
+            self.base = left_behind(DialogueStateTracker.from_events(self.conversation_id, [*self.base, *oldest], slots))
             self.window_from, self.cut_unsaved = self.pieces[0].first, True
 
 

@@ -18,7 +18,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from assistant.nlu.aftermath import CIRCUMSTANCES, UNDERAGE, is_underage, open_crisis
-from assistant.trackers.window import WINDOW, Window
+from assistant.trackers.window import MOST, WINDOW, Window
 from tests.unit.talk import DOMAIN, form_turn, said, session, timed, turn
 
 SLOTS = DOMAIN.slots
@@ -102,11 +102,17 @@ def test_the_rules_see_the_same_last_turns(turns: list[list[Event]]) -> None:
 
 
 def test_the_window_does_not_grow() -> None:
-    sizes = [len(windowed(chat(turn("a", SlotSet("asks_for", "son")), in_form(0), then=length)).events) for length in (20, 60)]
-    assert sizes[0] == sizes[1] < 60
+    early, late = (
+        max(
+            len(windowed(chat(turn("a", SlotSet("asks_for", "son")), in_form(0), then=first + more)).events)
+            for more in range(MOST)
+        )
+        for first in (20, 60)
+    )
+    assert early == late < 100
 
 
-@pytest.mark.parametrize("age", [1, WINDOW, 5 * WINDOW])
+@pytest.mark.parametrize("age", [1, WINDOW, MOST, 5 * WINDOW])
 def test_who_said_to_be_under_age_has_said_so(age: int) -> None:
     for told in (turn("im 15", intent="say_underage"), turn("I am in 9th grade", **{CIRCUMSTANCES: [UNDERAGE]})):
         assert is_underage(windowed(chat(told, then=age)), "say_underage")

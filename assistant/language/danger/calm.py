@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.language.sieve import Sieve
+
 PAST = (
     r"\b(?:used to|years? ago|months? ago|month ago|last (?:year|month|summer|spring|winter|fall)|in the past|long time ago|back (?:then|in)|when i was|over now|(?:am|doing|feel) (?:much |way |so )?better|previously|history|hx|once|as a (?:teen|teenager|kid|child)|"
     r"years? (?:back|earlier|prior|old record)|(?:in|since|back in) (?:19|20)\d\d|(?:19|20)\d\d|in (?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)\w*|"
@@ -74,17 +76,15 @@ FIGURE = r"\b(?:you|people|one|someone|somebody|folks) (?:\w+ )?(?:have|has|got|
 
 CALM, SETTLED, OVER = "calm", "settled", "over"  # what a sentence with such words is marked as
 CALM_WORDS = (PAST, TOLD, NEGATED)
-_CALM_PATTERNS = tuple(re.compile(pattern) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE))
-_SETTLED_PATTERNS = tuple(re.compile(pattern) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO, NO_DYING))
-_OVER_NOW = re.compile(OVER_NOW)
+_MARKS = (
+    *((None, pattern) for pattern in (DENIAL_UNDONE, NEVER_CALM)),
+    (OVER, re.compile(OVER_NOW)),
+    *((SETTLED, re.compile(pattern)) for pattern in (NEGATED, GRIEF, DISCHARGED, THREAT_TO_GO, NO_DYING)),
+    *((CALM, re.compile(pattern)) for pattern in (PAST, TOLD, ASKS_AHEAD, FIGURE)),
+)
+_SIEVE = Sieve([pattern for _, pattern in _MARKS])
 
 
 def sounds_calm(folded: str) -> str | None:
     """`over` when the words say that it is; `settled` when they deny, or mourn; `calm` when they tell of the past, of fiction, or of a figure of speech."""
-    if DENIAL_UNDONE.search(folded) or NEVER_CALM.search(folded):
-        return None
-    if _OVER_NOW.search(folded):
-        return OVER
-    if any(pattern.search(folded) for pattern in _SETTLED_PATTERNS):
-        return SETTLED
-    return CALM if any(pattern.search(folded) for pattern in _CALM_PATTERNS) else None
+    return next((mark for mark, pattern in (_MARKS[place] for place in _SIEVE.passing(folded)) if pattern.search(folded)), None)
