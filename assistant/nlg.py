@@ -12,6 +12,7 @@ was not just said. A response named `utter_line_…` after a circumstance goes b
 
 from __future__ import annotations
 
+import copy
 import re
 from itertools import chain
 from pathlib import Path
@@ -32,6 +33,7 @@ from assistant.language.circumstances import SPANISH
 KEPT = ("announce", "kind", "lang", "version")  # of a response's metadata: for the widget, and for the record of what was said
 LONGEST_WITH_TOPIC = 20  # words; a longer message tells of much beside what it asks
 _CONDITIONS = frozenset((CHANNEL, RESPONSE_CONDITION))  # of a variant: where, or after what, it is said
+_FILLED_IN_PLACE = frozenset(("buttons", "custom", "quick_replies"))
 ANSWERS_FOLDER = Path(__file__).resolve().parents[1] / "data" / "answers"
 
 
@@ -181,10 +183,11 @@ class FactsGenerator(TemplatedNaturalLanguageGenerator):
     def generate_from_slots(
         self, utter_action: str, filled_slots: Dict[str, Any], output_channel: str, **kwargs: Any
     ) -> Optional[Dict[str, Any]]:
-        """As Rasa's, but of one plain variant, which most have, nothing is chosen or copied that stays as it is."""
+        """As Rasa's, but of one plain variant, which most have, nothing is chosen, and only what gets filled in is copied."""
         variants = self.responses.get(utter_action) or []
         if len(variants) == 1 and not _CONDITIONS & variants[0].keys():
-            return self._fill_response(dict(variants[0]), filled_slots, **kwargs)
+            own = {key: copy.deepcopy(value) if key in _FILLED_IN_PLACE else value for key, value in variants[0].items()}
+            return self._fill_response(own, filled_slots, **kwargs)
         return super().generate_from_slots(utter_action, filled_slots, output_channel, **kwargs)
 
     def _fill_response(

@@ -126,13 +126,14 @@ def keep_alive(conversation_id: str, message_id: str, worker: str) -> None:
 
 def answer(conversation_id: str, message_id: str, worker: str, events: list[Event], also: Also | None = None) -> list[Event]:
     """Write all answers to a message at once and mark it answered; return them with their numbers. Where another process
-    has answered it meanwhile, they are not written and the list is empty."""
+    has answered it meanwhile, nothing is written and the list is empty."""
     mine = {"conversation": conversation_id, "message": message_id, "me": worker}
     with writing() as connection:
+        if not connection.run(_DONE, mine):
+            return []
         if also:
             also(connection)
-        marked = connection.run(_DONE, mine)
-        return write(connection, conversation_id, events) if marked else []
+        return write(connection, conversation_id, events)
 
 
 def append(conversation_id: str, events: list[Event]) -> list[Event]:

@@ -1,4 +1,5 @@
-"""Appends, reads and deletes remembered conversations. Every function is one transaction and raises `DatabaseError`."""
+"""Appends, reads and deletes remembered conversations. Every function is one transaction, but for those that are named as inside
+one, and raises `DatabaseError`."""
 
 from __future__ import annotations
 

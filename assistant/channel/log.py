@@ -129,7 +129,8 @@ class ChatLog:
     async def answer_and(
         self, conversation: Conversation, message: Message, events: List[Event], also: Optional[Also] = None
     ) -> Tuple[List[Event], bool]:
-        """`answer`, and whether it is in the database, with what `also` did; else neither is."""
+        """`answer`, and whether it was written to the database just now, with what `also` does; else neither was, as far as can be
+        told: one that was given up may still come through."""
         known, in_memory = self._remembered.of(conversation), False
 
         def keep(spare: Spare) -> List[Event]:
@@ -140,7 +141,7 @@ class ChatLog:
         here = (conversation.id, message.id, self._worker, events, also)
         written: List[Event] = await self._write(known, keep, log.answer, *here)
         known.answered(message, written)
-        return known.noted(written), not in_memory
+        return known.noted(written), bool(written) and not in_memory
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
         known = self._remembered.of(conversation)

@@ -10,7 +10,6 @@ from typing import Any, AsyncIterator, Awaitable, Callable, List, Optional, Tupl
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.core.lock_store import LockError
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import ActiveLoop, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -50,15 +49,18 @@ class RasaSide:
     @asynccontextmanager
     async def alone(self, conversation_id: str) -> AsyncIterator[Optional[Along]]:
         """For one turn: nobody else takes one of this conversation meanwhile, and what Rasa remembers of it is read and written
-        along with the chat log. None where the configured stores cannot, or others have the conversation for far too long; Rasa
-        does all that by itself then."""
+        along with the chat log. None where the configured stores cannot, or others have the conversation for far too long: then
+        Rasa tries by itself, and what comes of that is told as of any turn that fails."""
         agent = self._agent()
         store, locks = _store_of(agent), getattr(agent, "lock_store", None)
         async with AsyncExitStack() as held:
             turn = None
             if isinstance(store, ConversationStore) and isinstance(locks, HeldLocks):
-                with suppress(LockError):
+                try:
                     await held.enter_async_context(locks.hold(conversation_id))
+                except Exception as problem:  # whatever it is, the message is recorded, and the visitor gets an answer
+                    logger.error("A conversation could not be locked: %s", type(problem).__name__)
+                else:
                     turn = held.enter_context(running(Along(store, conversation_id)))
                     held.push_async_callback(turn.end)
             yield turn

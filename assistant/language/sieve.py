@@ -21,7 +21,7 @@ Runs = FrozenSet[str]  # in a text that matches there is at least one of these
 
 
 class Sieve:
-    """Of patterns, each known by its place. `passing` takes a text as they do; patterns that ignore case always pass."""
+    """Of patterns, each known by its place. What ignores case counts as nothing that can be told."""
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._always = 0
@@ -83,7 +83,8 @@ def _of_sequence(parts: Iterable[Any]) -> Optional[Runs]:
 
 def _of_part(kind: Any, value: Any) -> Optional[Runs]:
     if kind is kinds.SUBPATTERN:
-        return _of_sequence(value[-1])
+        _, flags, _, parts = value
+        return None if flags & re.IGNORECASE else _of_sequence(parts)
     if kind is kinds.BRANCH:
         runs = [_of_sequence(branch) for branch in value[1]]
         return None if None in runs else frozenset().union(*runs)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 import yaml
@@ -72,6 +72,11 @@ class Speller:
                 by_length.setdefault(length, []).append(word)
         self._by_length = {length: _Shelf(words) for length, words in by_length.items()}
         self._texting: dict[str, str] = yaml.safe_load(TEXTING_FILE.read_text("utf-8"))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Models of before have the words without their letters."""
+        words = state["_by_length"].items()
+        self.__dict__.update(state, _by_length={length: own if isinstance(own, _Shelf) else _Shelf(own) for length, own in words})
 
     @classmethod
     def fit(cls, texts: Iterable[str], english: Mapping[str, float]) -> Speller:

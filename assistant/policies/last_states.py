@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from operator import is_
 from typing import Any, Deque, Dict, List, Optional
+from weakref import ref
 
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH
 from rasa.shared.core.domain import Domain, State
@@ -44,17 +45,20 @@ class _Replay:
     before the last actions among them."""
 
     at: DialogueStateTracker
+    domain: ref[Domain]
     before_actions: Deque[State]
-    events: List[Event] = field(default_factory=list)
+    events: Optional[List[Event]] = field(default_factory=list)  # None where looking at one has failed
     now: Optional[State] = None
 
-    def leads_to(self, applied: List[Event]) -> bool:
-        """Whether nothing that was looked at was taken back."""
+    def leads_to(self, applied: List[Event], domain: Domain, count: int) -> bool:
+        """Whether it is of that domain and so many states, and nothing that was looked at was taken back."""
+        if self.domain() is not domain or self.before_actions.maxlen != count - 1 or self.events is None:
+            return False
         return len(self.events) <= len(applied) and all(map(is_, self.events, applied))
 
     def go_on(self, applied: List[Event], domain: Domain) -> None:
         """Look at what came since."""
-        new = applied[len(self.events) :]
+        new, self.events = applied[len(self.events or ()) :], None
         skipped = sum(type(event) is ActionExecuted for event in new) - (self.before_actions.maxlen or 0)
         for event in new:
             if type(event) is ActionExecuted:
@@ -71,8 +75,8 @@ def last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> Li
     of the same conversation asks for most of it again."""
     applied = tracker.applied_events()
     replay: Optional[_Replay] = getattr(tracker, STATES_SO_FAR, None)
-    if replay is None or replay.before_actions.maxlen != count - 1 or not replay.leads_to(applied):
-        replay = _Replay(tracker.init_copy(), deque(maxlen=count - 1))
+    if replay is None or not replay.leads_to(applied, domain, count):
+        replay = _Replay(tracker.init_copy(), ref(domain), deque(maxlen=count - 1))
     replay.go_on(applied, domain)
     setattr(tracker, STATES_SO_FAR, replay)
     states = [*replay.before_actions, replay.now or {}]

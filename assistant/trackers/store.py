@@ -16,11 +16,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from operator import is_
-from typing import Any, Dict, Iterable, List, Optional, Set
+from typing import Any, Collection, Dict, Iterable, List, Optional, Set
+from weakref import ref
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from admissions.database import DatabaseError
@@ -31,12 +33,12 @@ from assistant.trackers import light, shelf
 from assistant.trackers.along import along
 from assistant.trackers.memory import Memory
 from assistant.trackers.shelf import Appending
-from assistant.trackers.window import Window
+from assistant.trackers.window import Latest, Window
 
 light.install()
 logger = logging.getLogger(__name__)
 TRIES = 5  # to append where others append, too
-_MARK = "_handed_out"
+_MARK, _DOMAIN = "_handed_out", "_of_domain"
 
 
 @dataclass
@@ -71,7 +73,9 @@ class ConversationStore(TrackerStore):
         return self._threads or database_threads()
 
     def init_tracker(self, sender_id: str) -> DialogueStateTracker:
-        return DialogueStateTracker(sender_id, self.domain.slots)  # the window bounds it; Rasa's own limit would lose events
+        tracker = DialogueStateTracker(sender_id, self.domain.slots)  # the window bounds it; Rasa's own limit would lose events
+        setattr(tracker, _DOMAIN, self.domain)
+        return tracker
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The last session, with no more than the last turns of it; None for a conversation that is not known."""
@@ -110,7 +114,7 @@ class ConversationStore(TrackerStore):
             else:
                 await self.write_down(window)
             mark = _Mark(window, len(tracker.events))
-            window.latest = (tracker, self.domain)
+            window.latest = self._kept(tracker)
         setattr(tracker, _MARK, mark)
 
     async def delete(self, sender_id: str) -> None:
@@ -129,19 +133,21 @@ class ConversationStore(TrackerStore):
         return {*found, *(window.conversation_id for window in self._memory.unsaved())}
 
     def _hand_out(self, window: Window) -> DialogueStateTracker:
-        """A copy of the tracker that was saved last, if it has just these events; else one made of them."""
-        events, latest = window.events, window.latest
-        if (
-            latest
-            and latest[1] is self.domain
-            and len(latest[0].events) == len(events)
-            and all(map(is_, latest[0].events, events))
-        ):
-            tracker = latest[0].copy()
-        else:
+        """What was kept of the tracker that was saved last, if it has just these events and nobody else has it; else one made of
+        them."""
+        events, (tracker, of) = window.events, window.latest or (None, lambda: None)
+        window.latest = None
+        if tracker is None or of() is not self.domain or not _are_same(tracker.events, events):
             tracker = DialogueStateTracker.from_events(window.conversation_id, events, self.domain.slots)
         setattr(tracker, _MARK, _Mark(window, len(events)))
+        setattr(tracker, _DOMAIN, self.domain)
         return tracker
+
+    @staticmethod
+    def _kept(tracker: DialogueStateTracker) -> Optional[Latest]:
+        """Whoever saved it may go on with it, so it is a copy; without the mark, so that it goes when its window goes."""
+        domain = getattr(tracker, _DOMAIN, None)
+        return None if domain is None else (tracker.copy(), ref(domain))
 
     async def _mark_of_stranger(self, sender_id: str) -> Optional[_Mark]:
         """For a tracker that was not handed out here: as Rasa does, it is taken to begin with what is known."""
@@ -185,6 +191,8 @@ class ConversationStore(TrackerStore):
             self._catching_up = asyncio.ensure_future(self._catch_up())
 
     async def _append(self, window: Window) -> None:
+        if not window.unsaved:
+            return None
         if not self._database.takes_writes:
             raise DatabaseError("The database did not take a write a moment ago.")
         async with window.writing:
@@ -222,3 +230,7 @@ class ConversationStore(TrackerStore):
             return
         self._away = False
         logger.warning("The database is back, and has what was said meanwhile.")
+
+
+def _are_same(some: Collection[Event], others: Collection[Event]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))

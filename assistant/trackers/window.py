@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Deque, Iterable, List, Optional, Set, Tuple
+from weakref import ref
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
@@ -21,9 +22,9 @@ from assistant.trackers.base import left_behind
 
 # Turns. Nothing that reads a conversation looks further back than the last five, but for what assistant/trackers/base.py keeps.
 WINDOW = 8
-MOST = (
-    2 * WINDOW
-)  # there may be before all but so many are cut off at once; to cut one at every turn costs more than to keep some
+# One more, and all but WINDOW are cut off: to cut one off at every turn costs more than to keep some for a while.
+MOST = 2 * WINDOW
+Latest = Tuple[DialogueStateTracker, "ref[Domain]"]  # a model that was replaced must not live on for its domain
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Loaded:
 @dataclass(eq=False)
 class Window:
     """`version` is what the database has; `unsaved` is what it does not have yet. `slots` are the domain's. `writing` is held by
-    who saves. `forgotten`: it was deleted, and nothing of it is to be saved any more. `latest`: the tracker that was saved last, and
-    the domain that it is of."""
+    who saves. `forgotten`: it was deleted, and nothing of it is to be saved any more. `latest`: a copy of the tracker that
+    was saved last, and what domain it is of, until somebody takes it."""
 
     conversation_id: str
     version: Version = Version()
@@ -63,7 +64,7 @@ class Window:
     cut_unsaved: bool = False
     forgotten: bool = False
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    latest: Optional[Tuple[DialogueStateTracker, Domain]] = None
+    latest: Optional[Latest] = None
 
     @classmethod
     def of(cls, conversation_id: str, loaded: Loaded, slots: Iterable[Slot]) -> Window:

@@ -1,4 +1,4 @@
-"""What Rasa remembers of a turn is read with the message and written with its answer: both or neither, whatever comes between."""
+"""What Rasa remembers of a turn is read with the message and written with its answer, and neither is lost, whatever comes between."""
 
 from __future__ import annotations
 
@@ -180,17 +180,107 @@ def test_who_asks_for_it_before_the_answer_is_written_gets_it(house: House) -> N
     assert found == [["message 1"]]
 
 
-def test_where_the_conversation_stays_busy_the_visitor_is_told_and_what_was_said_is_kept(house: House) -> None:
+@pytest.mark.parametrize("problem", [LockError("busy"), OSError("no such file"), ValueError("anything")])
+def test_where_a_conversation_cannot_be_locked_the_visitor_is_told_and_what_was_said_is_kept(
+    house: House, problem: Exception
+) -> None:
     @asynccontextmanager
-    async def busy(*_: Any) -> AsyncIterator[None]:
-        raise LockError("busy")
+    async def fails(*_: Any) -> AsyncIterator[None]:
+        raise problem
         yield
 
     async def play() -> None:
         await house.log.open(house.chat, [])
-        house.locks.take = busy  # type: ignore[assignment]
+        house.locks.take = fails  # type: ignore[assignment]
         (answer,) = await house.take(1)
         assert answer.type == ERROR
 
     asyncio.run(play())
     assert house.logged()[0] == "message 1"
+
+
+def test_what_cannot_be_written_keeps_nobody_from_an_answer(house: House) -> None:
+    async def spoil() -> None:
+        tracker = await house.store.retrieve(house.chat.id)
+        assert tracker
+        tracker.update(SlotSet("asks_for", object()))  # nothing that JSON knows
+        await house.store.save(tracker)
+
+    async def play() -> None:
+        await house.log.open(house.chat, [])
+        await house.take(1)
+        house.meanwhile = spoil
+        (answer,) = await house.take(2)
+        assert answer.text == "To message 2"
+
+    asyncio.run(play())
+    assert house.logged() == ["message 1", "To message 1", "message 2", "To message 2"]
+
+
+def test_who_answered_too_late_writes_nothing_more(house: House) -> None:
+    """Frozen for so long that another process answered the message, which it remembers, too."""
+
+    async def answered() -> None:
+        message = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c1", text="message 1")
+        other = Event("From elsewhere", house.chat.created_at, in_reply_to=message.id)
+        monkeypatched = log.LEASE
+        log.LEASE = -1.0
+        log.keep_alive(house.chat.id, message.id, "one")
+        log.receive(house.chat.id, message, other, "two", house.chat.expires_at)
+        log.answer(house.chat.id, message.id, "two", [other])
+        log.LEASE = monkeypatched
+        events = [*session(), *turn("message 1")]
+        await say(ConversationStore(domain=DOMAIN, threads=Flaky()), *events, who=house.chat.id)
+
+    async def play() -> None:
+        await house.log.open(house.chat, [])
+        house.meanwhile = lambda: contextvars.Context().run(asyncio.ensure_future, answered())
+        assert await house.take(1) == []
+        assert await house.remembered() == ["message 1"]
+
+    asyncio.run(play())
+    assert house.logged() == ["message 1", "From elsewhere"]
+
+
+def test_what_a_turn_has_started_is_of_no_turn_once_that_has_ended(house: House) -> None:
+    later: list[Any] = []
+
+    async def after() -> None:
+        await ended.wait()
+        await say(house.store, SlotSet("asks_for", "son"), who=house.chat.id)
+        async with house.locks.lock(house.chat.id):
+            later.append(house.locks.is_someone_waiting(house.chat.id))
+
+    async def start() -> None:
+        later.append(asyncio.ensure_future(after()))
+
+    async def play() -> None:
+        nonlocal ended
+        ended = asyncio.Event()
+        await house.log.open(house.chat, [])
+        house.meanwhile = start
+        await house.take(1)
+        async with house.locks.lock(house.chat.id):
+            ended.set()
+            await asyncio.sleep(0.2)
+            assert len(later) == 1  # it waits as everybody does
+        await later[0]
+        tracker = await ConversationStore(domain=DOMAIN, threads=Flaky()).retrieve(house.chat.id)
+        assert tracker and tracker.get_slot("asks_for") == "son"
+
+    ended = None  # type: ignore[var-annotated]
+    asyncio.run(play())
+
+
+def test_a_turn_that_is_written_is_no_sign_that_the_database_is_away(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    async def fails_elsewhere() -> None:
+        house.threads.takes_writes = False
+
+    async def play() -> None:
+        await house.log.open(house.chat, [])
+        house.meanwhile = fails_elsewhere
+        await house.take(1)
+        assert await house.remembered() == ["message 1"]
+
+    asyncio.run(play())
+    assert "cannot be remembered" not in caplog.text

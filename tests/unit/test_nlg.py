@@ -201,3 +201,17 @@ def test_what_is_for_another_channel_or_after_something_else_is_not_said(only: d
     fitting = generator.generate_from_slots("utter_x", {"asks_for": "son"}, "sms")
     assert fitting
     assert fitting["text"] == "X."
+
+
+def test_what_is_filled_in_for_one_visitor_is_not_said_to_another() -> None:
+    response = {
+        "text": "Hello {name}.",
+        "buttons": [{"title": "I am {name}", "payload": "{name}"}],
+        "custom": {"lines": ["{name}"]},
+    }
+    generator = assistant.nlg.FactsGenerator(None, Domain.from_dict({"responses": {"utter_x": [response]}}))
+    for name in ("Bo", "Kim"):
+        filled = generator.generate_from_slots("utter_x", {"name": name}, "chat")
+        assert filled
+        assert filled["buttons"] == [{"title": f"I am {name}", "payload": name}]
+        assert filled["custom"] == {"lines": [name]}

@@ -32,6 +32,8 @@ PATTERNS = {
         (r"(?:pill)?", None),
         (r"a\w*", None),
         (r"(?i)pills", None),
+        (r"(?i:pills) took", {" took"}),
+        (r"(?<=the )gun(?! range)", {"gun"}),
     ],
 )
 def test_what_a_pattern_needs(pattern: str, runs: set[str] | None) -> None:

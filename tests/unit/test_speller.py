@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 
 import pytest
@@ -68,3 +69,15 @@ def test_no_word_near_enough_is_overlooked(speller: Speller, seed: int) -> None:
         if shelf := shelves.get(len(text)):
             near = {word for word in shelf._words if OSA.distance(text, word) <= FURTHEST}
             assert near <= set(shelf.alike(text, FURTHEST))
+
+
+def test_a_model_of_before_is_read_as_well(speller: Speller) -> None:
+    before = dict(vars(speller), _by_length={length: shelf._words.tolist() for length, shelf in speller._by_length.items()})
+    old = Speller.__new__(Speller)
+    old.__setstate__(before)
+    assert (
+        old.correct("how mutch is teh outpateint")
+        == speller.correct("how mutch is teh outpateint")
+        == "how much is the outpatient"
+    )
+    assert pickle.loads(pickle.dumps(old)).correct("hosuing") == "housing"

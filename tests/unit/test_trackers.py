@@ -11,6 +11,7 @@ from typing import Any, Awaitable, Callable, Iterator
 import pytest
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore, check_if_tracker_store_async
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
@@ -509,3 +510,19 @@ def test_erasing_a_person_erases_what_was_said_in_their_chat(store: Conversation
     erase(book(agreed, now).reference, now, "ann")
     assert asyncio.run(store.keys()) == {"another"}
     assert asyncio.run(store.retrieve(agreed.conversation_id)) is None
+
+
+def test_after_a_change_of_model_conversations_go_on_with_its_slots(new_store: Job) -> None:
+    async def play() -> None:
+        store = new_store()
+        await say(store, *session(), *turn("one"))
+        in_hand = await store.retrieve(WHO)  # a turn that began on the old model
+        store.domain = Domain.from_yaml("slots: {newer: {type: text, influence_conversation: false, mappings: [{type: custom}]}}")
+        in_hand.update(SlotSet("asks_for", "son"))
+        await store.save(in_hand)
+        for _ in range(2):
+            found = await store.retrieve(WHO)
+            assert list(found.slots) == [slot.name for slot in store.domain.slots]
+            await store.save(found)
+
+    asyncio.run(play())
