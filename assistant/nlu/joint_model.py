@@ -26,6 +26,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from threadpoolctl import threadpool_limits
 
+from assistant.language.danger.folding import PIECES
 from assistant.nlu.speller import Speller
 from assistant.nlu.votes import Votes, Weights, softmax
 
@@ -46,8 +47,6 @@ TEMPER = 1 / 3  # the votes are multiplied, then flattened: a product of three i
 CLOSENESS_POWER = 2  # how much being far from every example of a label counts against it
 # Calibration: the logistic curve from the logarithm of the score to how often such a score is right.
 SLOPE, MIDDLE = 1.8, -1.67
-
-PARTS = 16  # texts that are remembered as folded: those of one message are looked at by several readers
 
 Encode = Callable[[str], np.ndarray]
 Pieces = Tuple[np.ndarray, np.ndarray]  # values and columns of the word features of one text
@@ -70,7 +69,7 @@ class Scored:
         return self.ranking[0][1]
 
 
-@lru_cache(PARTS)
+@lru_cache(PIECES)
 def normalise(text: str) -> str:
     """Fold what carries no meaning: case, accents, curly quotes, letters held down, blanks, punctuation at the ends."""
     text = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))

@@ -27,6 +27,9 @@ LONGEST = 24  # what is longer is no word
 FURTHEST = 2  # letters wrong in one word
 CANDIDATES = 12
 RAREST = -20.0  # log probability of a word that nobody has used
+_HALF_LENGTH = 13  # of the 26 letters of a word's bits
+_HALF = np.uint32((1 << _HALF_LENGTH) - 1)
+_BITS = np.array([bin(number).count("1") for number in range(1 << _HALF_LENGTH)], dtype=np.uint8)
 
 
 class _Shelf:
@@ -43,11 +46,6 @@ class _Shelf:
         differing = _BITS[other & _HALF] + _BITS[other >> _HALF_LENGTH]
         found: list[str] = self._words[differing <= 2 * furthest].tolist()
         return found
-
-
-_HALF_LENGTH = 13  # of 26 letters
-_HALF = np.uint32((1 << _HALF_LENGTH) - 1)
-_BITS = np.array([bin(number).count("1") for number in range(1 << _HALF_LENGTH)], dtype=np.uint8)
 
 
 def _letters(word: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Awaitable, Callable, Iterator, List, Optional, Protocol, Tuple, TypeVar
+from typing import Awaitable, Callable, Iterator, Optional, Protocol, Tuple, TypeVar
 
+from admissions.chat.log import Also
 from admissions.chat.talk import Gone
 from admissions.driver import Driver
 from admissions.trackers import log
@@ -20,7 +21,6 @@ from assistant.trackers.window import Window
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
-Also = Callable[[Driver], object]  # what is done inside somebody else's transaction
 
 
 class Store(Protocol):
@@ -35,17 +35,17 @@ class Along:
 
     def __init__(self, store: Store, conversation_id: str) -> None:
         self._store, self.conversation_id = store, conversation_id
-        self._seen: List[Version] = []
+        self._seen: Optional[Version] = None
         self._left: Optional[Window] = None
         self.has_ended = False
 
     def look(self, connection: Driver) -> None:
         """See which version of the conversation the database has."""
-        self._seen.append(log.version_in(connection, self.conversation_id))
+        self._seen = log.version_in(connection, self.conversation_id)
 
     def seen(self) -> Optional[Version]:
         """What `look` saw; once, for later it may be another."""
-        version, self._seen = (self._seen[-1] if self._seen else None), []
+        version, self._seen = self._seen, None
         return version
 
     def leave(self, window: Window) -> None:

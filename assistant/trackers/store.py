@@ -135,9 +135,11 @@ class ConversationStore(TrackerStore):
     def _hand_out(self, window: Window) -> DialogueStateTracker:
         """What was kept of the tracker that was saved last, if it has just these events and nobody else has it; else one made of
         them."""
-        events, (tracker, of) = window.events, window.latest or (None, lambda: None)
+        events, latest = window.events, window.latest
         window.latest = None
-        if tracker is None or of() is not self.domain or not _are_same(tracker.events, events):
+        if latest and latest[1]() is self.domain and _are_same(latest[0].events, events):
+            tracker = latest[0]
+        else:
             tracker = DialogueStateTracker.from_events(window.conversation_id, events, self.domain.slots)
         setattr(tracker, _MARK, _Mark(window, len(events)))
         setattr(tracker, _DOMAIN, self.domain)

@@ -217,18 +217,17 @@ def test_what_cannot_be_written_keeps_nobody_from_an_answer(house: House) -> Non
     assert house.logged() == ["message 1", "To message 1", "message 2", "To message 2"]
 
 
-def test_who_answered_too_late_writes_nothing_more(house: House) -> None:
+def test_who_answered_too_late_writes_nothing_more(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frozen for so long that another process answered the message, which it remembers, too."""
 
     async def answered() -> None:
         message = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c1", text="message 1")
         other = Event("From elsewhere", house.chat.created_at, in_reply_to=message.id)
-        monkeypatched = log.LEASE
-        log.LEASE = -1.0
-        log.keep_alive(house.chat.id, message.id, "one")
-        log.receive(house.chat.id, message, other, "two", house.chat.expires_at)
-        log.answer(house.chat.id, message.id, "two", [other])
-        log.LEASE = monkeypatched
+        with monkeypatch.context() as frozen:
+            frozen.setattr(log, "LEASE", -1.0)
+            log.keep_alive(house.chat.id, message.id, "one")
+            log.receive(house.chat.id, message, other, "two", house.chat.expires_at)
+            log.answer(house.chat.id, message.id, "two", [other])
         events = [*session(), *turn("message 1")]
         await say(ConversationStore(domain=DOMAIN, threads=Flaky()), *events, who=house.chat.id)
 
@@ -243,32 +242,30 @@ def test_who_answered_too_late_writes_nothing_more(house: House) -> None:
 
 
 def test_what_a_turn_has_started_is_of_no_turn_once_that_has_ended(house: House) -> None:
-    later: list[Any] = []
-
-    async def after() -> None:
-        await ended.wait()
-        await say(house.store, SlotSet("asks_for", "son"), who=house.chat.id)
-        async with house.locks.lock(house.chat.id):
-            later.append(house.locks.is_someone_waiting(house.chat.id))
-
-    async def start() -> None:
-        later.append(asyncio.ensure_future(after()))
-
     async def play() -> None:
-        nonlocal ended
-        ended = asyncio.Event()
+        ended, let_through = asyncio.Event(), asyncio.Event()
+        started: list[asyncio.Task[None]] = []
+
+        async def after() -> None:
+            await ended.wait()
+            await say(house.store, SlotSet("asks_for", "son"), who=house.chat.id)
+            async with house.locks.lock(house.chat.id):
+                let_through.set()
+
+        async def start() -> None:
+            started.append(asyncio.ensure_future(after()))
+
         await house.log.open(house.chat, [])
         house.meanwhile = start
         await house.take(1)
         async with house.locks.lock(house.chat.id):
             ended.set()
             await asyncio.sleep(0.2)
-            assert len(later) == 1  # it waits as everybody does
-        await later[0]
+            assert not let_through.is_set()  # it waits as everybody does
+        await started[0]
         tracker = await ConversationStore(domain=DOMAIN, threads=Flaky()).retrieve(house.chat.id)
         assert tracker and tracker.get_slot("asks_for") == "son"
 
-    ended = None  # type: ignore[var-annotated]
     asyncio.run(play())
 
 
