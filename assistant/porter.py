@@ -1,7 +1,7 @@
 """Gives the connections of one port to several processes, each to the one that has fewest.
 
-Left to the system they fall unevenly, so that some visitors wait while another process has nothing to do. The process that
-began the others accepts, and passes each connection on whole; what is said on it does not come by here, but where a process
+Left to the system they fall unevenly, so that some visitors wait while another process has nothing to do. The keeper of the
+others accepts, and passes each connection on whole; what is said on it does not come by here, but where a process
 gives a connection to another with the request that has come on it. While no process serves, connections wait at the port.
 """
 
@@ -33,6 +33,11 @@ def passes_to(number: int, request: bytes) -> bytes:
     return _PASSED + number.to_bytes(2, "big") + request
 
 
+def new_way() -> tuple[socket.socket, socket.socket]:
+    """To a process: the porter's end, and that which it needs for `serve_from`."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 @dataclass(eq=False)
 class _Post:
     """Where connections to one process go. `open`: how many it has; `turn`: when it last got one; `given`: when it got those that
@@ -52,21 +57,19 @@ class _Post:
 
 
 class Porter:
-    """For the process that began the others."""
+    """For the keeper of the others (keeper.py)."""
 
     def __init__(self, listening: socket.socket) -> None:
         self._listening, self._posts, self._turns = listening, list[_Post](), count(1)
         self._listening.setblocking(False)
         self._watched = selectors.DefaultSelector()
 
-    def add(self, number: int) -> socket.socket:
-        """A new process: what it needs for `serve_from`."""
-        here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        here.setblocking(False)
-        post = _Post(number, here)
+    def add(self, number: int, way: socket.socket) -> None:
+        """A new process, and our end of the way to it."""
+        way.setblocking(False)
+        post = _Post(number, way)
         self._posts.append(post)
-        self._watched.register(here, selectors.EVENT_READ, post)
-        return there
+        self._watched.register(way, selectors.EVENT_READ, post)
 
     def attend(self, seconds: float) -> None:
         """Hand out what comes, for about as long."""

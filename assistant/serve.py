@@ -10,7 +10,7 @@ import sys
 from admissions.logs import install
 from admissions.metrics import metrics_port
 from admissions.starting import PROBLEMS, try_settings
-from assistant import arguments, several, without_tensorflow
+from assistant import arguments, keeper, several, without_tensorflow
 from assistant.channel.environment import of_environment
 from assistant.ports import CannotListen, check_free
 from assistant.redis_url import check_redis_url
@@ -21,8 +21,10 @@ def main() -> None:
     try:
         install("assistant")  # before Rasa's first line
         metrics_port()
-        processes = several.wanted()
-        if arguments.serves():
+        place, processes = keeper.place(), several.wanted()
+        if place:
+            arguments.settle_model_anew()
+        elif arguments.serves():
             _try_settings()
     except (*PROBLEMS, CannotListen, VersionError) as problem:
         sys.exit(str(problem))
@@ -31,8 +33,10 @@ def main() -> None:
     from rasa.__main__ import main as serve
 
     rasa.utils.io.configure_colored_logging = lambda level: None
+    if place:
+        several.serve_at(place, serve)
     if processes > 1 and arguments.serves():
-        several.serve(processes, serve)
+        several.serve(processes, serve, [sys.executable, "-m", "assistant.serve", *sys.argv[1:]])
     serve()
 
 

@@ -8,7 +8,7 @@ from typing import Iterator
 
 import pytest
 
-from assistant.porter import CONNECTION, ENDED, SERVING, Porter, has_taken, passes_to
+from assistant.porter import CONNECTION, ENDED, SERVING, Porter, has_taken, new_way, passes_to
 
 AT_ONCE = 16
 
@@ -23,7 +23,8 @@ class Door:
         self.processes, self.totals = 0, Counter[socket.socket]()
 
     def process(self) -> socket.socket:
-        way = self.porter.add(self.processes)
+        here, way = new_way()
+        self.porter.add(self.processes, here)
         self.processes += 1
         way.setblocking(False)
         return way

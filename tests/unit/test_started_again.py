@@ -10,20 +10,18 @@ from pathlib import Path
 import pytest
 
 from assistant import arguments
-from assistant.ports import free_port
 from assistant.versions import POINTER, VersionError
 from tests.conftest import ROOT
 from tests.unit.test_versions import archive
 
 # Each process writes the model that it was told. The first start lives until it counts as up, every later one fails.
 SERVES = """
-import os, sys, time
+import os, socket, sys, time
 from pathlib import Path
-import sanic  # so that no process needs time for it
-from assistant import several
-several.CAME_UP, several.PAUSE, several.LONG_PAUSE, several.LOOK = 1, 0.01, 0.01, 0.02
-folder = Path(sys.argv.pop())
-lasting = sys.argv.pop() == "lasting"
+from assistant import arguments, keeper
+
+folder, lasting = Path(sys.argv.pop()), sys.argv.pop() == "lasting"
+again = [sys.executable, *sys.orig_argv[1:]]
 
 def is_first_of(role):
     try:
@@ -32,11 +30,11 @@ def is_first_of(role):
         return False
     return True
 
-def one():
+def serve():
     with (folder / "told").open("a") as told:
-        told.write(sys.argv[-1] + "\\n")
+        print(sys.argv[-1], file=told)
     if is_first_of("came up once"):
-        (folder / "current").write_text("new\\n")
+        (folder / "current").write_text("new")
         (folder / "old.tar.gz").unlink()
         time.sleep(1.2)
     elif lasting and is_first_of("serves on"):
@@ -45,7 +43,19 @@ def one():
         os.kill(os.getppid(), 15)
     sys.exit(3)
 
-several.serve(2 if lasting else 1, one)
+if keeper.place():
+    arguments.settle_model_anew()
+    serve()
+keeper.CAME_UP, keeper.PAUSE, keeper.LONG_PAUSE, keeper.LOOK = 1, 0.01, 0.01, 0.02
+children, ways = [], []
+for number in range(2 if lasting else 1):
+    here, there = keeper.new_way()
+    if not (process := os.fork()):
+        serve()
+    there.close()
+    children.append(keeper.Child(number, process, time.monotonic()))
+    ways.append(here)
+sys.exit(keeper.look_after(socket.create_server(("127.0.0.1", 0)), children, ways, again))
 """
 
 
@@ -53,18 +63,7 @@ def served(folder: Path, how: str) -> tuple[int, list[str], str]:
     """The code that it ended with, the models that its processes were told, and what it said."""
     for name in ("old", "new"):
         archive(folder / f"{name}.tar.gz")
-    command = [
-        sys.executable,
-        "-c",
-        SERVES,
-        "run",
-        "--port",
-        str(free_port()),
-        "--model",
-        str(folder / "old.tar.gz"),
-        how,
-        folder,
-    ]
+    command = [sys.executable, "-c", SERVES, "run", "--model", str(folder / "old.tar.gz"), how, folder]
     done = subprocess.run(
         command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False
     )
@@ -104,3 +103,9 @@ def test_a_broken_one_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "argv", ["serve", "run", "--model", str(tmp_path / "new.tar.gz")])
     arguments.settle_model_anew()
     assert sys.argv[-1] == str(tmp_path / "old.tar.gz")
+
+
+def test_the_keeper_has_nothing_of_rasa() -> None:
+    """It runs as long as the assistant does, beside processes that take 500 MB each because they have it."""
+    looks = "import sys, assistant.keeper; print({'rasa', 'sanic', 'numpy', 'sqlalchemy'} & {*sys.modules})"
+    assert subprocess.check_output([sys.executable, "-c", looks], cwd=ROOT, text=True).strip() == "set()"
