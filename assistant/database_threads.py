@@ -20,12 +20,13 @@ from admissions.database import DatabaseError, database_url
 THREADS = 8
 LONGEST_WAIT = 3.0  # seconds; someone in danger waits no longer than that for a database
 REST = 5.0  # seconds in which what failed is not tried again
+PATIENCE = 30.0  # seconds for what nobody waits for; a connection may be dead and not know it
 AWAY = (OperationalError, InterfaceError, QueueFull)
 Found = TypeVar("Found")
 
 
 class DatabaseThreads:
-    """Threads over the one pool of connections. Both methods raise `DatabaseError` when the database fails, is slow, or was
+    """Threads over the one pool of connections. All methods raise `DatabaseError` when the database fails, is slow, or was
     away just now; what the job raises passes. A row that cannot be read fails by itself."""
 
     def __init__(self) -> None:
@@ -40,21 +41,31 @@ class DatabaseThreads:
         return time.monotonic() >= self._writes_rest_until
 
     async def read(self, job: Callable[..., Found], *arguments: Any) -> Found:
-        return await self._run(self._readers, job, *arguments)
+        return await self._unless_away(self._readers, job, *arguments)
 
     async def write(self, job: Callable[..., Found], *arguments: Any) -> Found:
         try:
-            return await self._run(self._writers, job, *arguments)
+            return await self._unless_away(self._writers, job, *arguments)
         except DatabaseError:
             self._writes_rest_until = time.monotonic() + REST
             raise
 
-    async def _run(self, threads: ThreadPoolExecutor, job: Callable[..., Found], *arguments: Any) -> Found:
+    async def write_patiently(self, job: Callable[..., Found], *arguments: Any) -> Found:
+        """Also while the database rests, and as long as that takes: it ends when a database does that was frozen. What is written
+        shows that it is back, so that nothing rests any more."""
+        done = await self._run(self._writers, PATIENCE, job, *arguments)
+        self._away_until = self._writes_rest_until = 0.0
+        return done
+
+    async def _unless_away(self, threads: ThreadPoolExecutor, job: Callable[..., Found], *arguments: Any) -> Found:
         if time.monotonic() < self._away_until:
             raise DatabaseError("The database did not answer a moment ago.")
+        return await self._run(threads, LONGEST_WAIT, job, *arguments)
+
+    async def _run(self, threads: ThreadPoolExecutor, longest: float, job: Callable[..., Found], *arguments: Any) -> Found:
         work = asyncio.get_running_loop().run_in_executor(threads, partial(job, *arguments))
         try:
-            return await asyncio.wait_for(work, LONGEST_WAIT)
+            return await asyncio.wait_for(work, longest)
         except asyncio.TimeoutError as problem:
             raise DatabaseError("The database is slow.") from problem
         except IntegrityError as problem:

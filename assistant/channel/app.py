@@ -35,7 +35,7 @@ from assistant.model_watch import ModelWatch, spare_the_collector
 from assistant.safety_check import report, unseen
 
 logger = logging.getLogger(__name__)
-CATCH_UP = 2.0  # seconds between looks at what is only in memory
+CATCH_UP = 1.0  # seconds between looks at what is only in memory
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -65,10 +65,11 @@ class ChatChannel(InputChannel):
         return ChatBlueprint(self._settings, on_new_message)
 
 
-async def catch_up_for_ever(log: ChatLog) -> None:
+async def catch_up_for_ever(log: ChatLog, rasa: RasaSide) -> None:
     while True:
         await asyncio.sleep(CATCH_UP)
         await log.catch_up()
+        rasa.catch_up()
 
 
 class ChatBlueprint(Blueprint):
@@ -115,7 +116,7 @@ class ChatBlueprint(Blueprint):
             report(problems)
             app.ctx.model_watch = ModelWatch(app.ctx.agent)
             app.ctx.model_watch.start()
-            app.add_task(catch_up_for_ever(log))
+            app.add_task(catch_up_for_ever(log, rasa))
 
         @self.listener("after_server_stop")
         async def stop(app: Sanic, _: object) -> None:

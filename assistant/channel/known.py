@@ -21,15 +21,13 @@ LATEST = 5  # messages of each, with their answers: what a browser may still sen
 
 @dataclass
 class Known:
-    """`unchecked`: its token could not be looked up; `missing_since`: when it was, and not found; `awaited_until`: until when
-    it may come into the database all the same, by what the token says. `spare`: what is not written down yet. `writing`: held
-    by who numbers events. Reads and writes that failed rest for a while, each by itself."""
+    """`unchecked`: its token could not be looked up; `missing_since`: when it was, and not found. `spare`: what is not written down
+    yet. `writing`: held by who numbers events. Reads and writes that failed rest for a while, each by itself."""
 
     conversation: Conversation
     last_seq: int = 0
     unchecked: bool = False
     missing_since: float = 0.0
-    awaited_until: float = 0.0
     erased: bool = False
     offered: Dict[str, str] = field(default_factory=dict)
     latest: List[Tuple[Message, List[Event]]] = field(default_factory=list)
@@ -49,13 +47,16 @@ class Known:
     def may_appear(self) -> bool:
         """Whether this chat, which is not in the database, may have begun in another process's memory, to be written down soon."""
         self.missing_since = self.missing_since or time.monotonic()
-        return self.unchecked and time.monotonic() < max(self.missing_since + BEGUN_ELSEWHERE, self.awaited_until)
+        return self.unchecked and time.monotonic() < self.missing_since + BEGUN_ELSEWHERE
 
     def read_failed(self) -> None:
         self.reads_rest_until = time.monotonic() + REST
 
     def write_failed(self) -> None:
         self.writes_rest_until = time.monotonic() + REST
+
+    def is_back(self) -> None:
+        self.reads_rest_until = self.writes_rest_until = 0.0
 
     def noted(self, events: List[Event]) -> List[Event]:
         for event in events:

@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Callable, List, Optional, Tuple, TypeVar
+from typing import Any, Awaitable, Callable, List, Optional, Tuple, TypeVar
 
 from admissions.chat import conversations, log
 from admissions.chat.log import Also, Receipt
@@ -57,9 +57,9 @@ class ChatLog:
     def forget(self, conversation: Conversation) -> None:
         self._remembered.forget(conversation.token_hash)
 
-    async def find(self, token_hash: str, awaited: float = 0.0) -> Optional[Conversation]:
-        """Raises `DatabaseError` for a token that cannot be checked now. `awaited`: for so many seconds more the conversation may be
-        in another process's memory, by what the token says."""
+    async def find(self, token_hash: str, begun_in_memory: bool = False) -> Optional[Conversation]:
+        """Raises `DatabaseError` for a token that cannot be checked now. `begun_in_memory`: the conversation may be in the memory of
+        another process alone, by what the token says."""
         known = self._remembered.find(token_hash)
         if known and not known.unchecked and (known.spare or not known.may_read):
             return None if known.erased else known.conversation  # the database may not have it yet, or not answer
@@ -71,7 +71,7 @@ class ChatLog:
             known.read_failed()
             return known.conversation
         if found is None:
-            if known.may_appear() if known else awaited > 0 or self._others_may_begin_in_memory():
+            if known.may_appear() if known else begun_in_memory or self._others_may_begin_in_memory():
                 raise NotYet("Another process may have this chat in memory.")
             self._remembered.forget(token_hash)
         elif known is None:
@@ -86,13 +86,19 @@ class ChatLog:
         known = self._remembered.find(token_hash)
         return None if known is None or known.erased or known.unchecked else known.conversation
 
-    def unchecked(self, conversation: Conversation, after: int, awaited: float = 0.0) -> Conversation:
+    def unchecked(self, conversation: Conversation, after: int) -> Conversation:
         """The conversation of a token that cannot be checked; made when it is the first time. `after` is the last event
-        that the visitor has, so that what follows is newer. `awaited` as for `find`."""
+        that the visitor has, so that what follows is newer."""
+        known = self._remembered.find(conversation.token_hash)
+        return (known or self._remembered.add(Known(conversation, min(after, LATEST_NUMBER), unchecked=True))).conversation
+
+    def take_on(self, conversation: Conversation, after: int) -> Conversation:
+        """Go on here with what began in another process's memory, by a good token; that process may be dead. Both write down what
+        they have, so it is one chat in the end. `after` as for `unchecked`."""
         known = self._remembered.find(conversation.token_hash)
         if known is None:
-            known = Known(conversation, min(after, LATEST_NUMBER), unchecked=True, awaited_until=time.monotonic() + awaited)
-            self._remembered.add(known)
+            known = self._remembered.add(Known(conversation, min(after, LATEST_NUMBER)))
+            known.in_memory()
         return known.conversation
 
     async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
@@ -202,6 +208,7 @@ class ChatLog:
 
     async def catch_up(self) -> None:
         """Write down what is only in memory, of every conversation: a visitor who has left asks for nothing any more."""
+        await self._look_whether_back()
         for known in self._remembered.with_spare():
             try:
                 if known.unchecked:
@@ -216,18 +223,34 @@ class ChatLog:
                     waiting.missing_since = 0.0
                 return
 
+    async def _look_whether_back(self) -> None:
+        """While all writes rest, try one, without holding up anybody; as soon as it gets through, none has to rest. What is only in
+        memory is lost with this process, so it should not be there for longer than it must."""
+        waiting = [known for known in self._remembered.with_spare() if not known.unchecked]
+        if not waiting or any(known.may_write for known in waiting):
+            return
+        with suppress(DatabaseError):
+            await self._put_down(waiting[0], self._database.write_patiently)
+            for known in waiting:
+                known.is_back()
+
     async def _write_down(self, known: Known) -> None:
         """Put into the database what is only in memory."""
-        spare = known.spare
-        if spare is None or not known.may_write:
+        if known.spare is None or not known.may_write:
             raise DatabaseError("The database did not take a write a moment ago.")
-        size = spare.size
         try:
-            kept = (dict(spare.messages), list(spare.events))
-            await self._database.write(log.restore, known.conversation, self._worker, *kept)
+            await self._put_down(known, self._database.write)
         except DatabaseError:
             self._failed_to_write(known)
             raise
+
+    async def _put_down(self, known: Known, write: Callable[..., Awaitable[None]]) -> None:
+        spare = known.spare
+        assert spare
+        size, kept = spare.size, (dict(spare.messages), list(spare.events))
+        await write(log.restore, known.conversation, self._worker, *kept)
+        if known.erased:  # while this was on its way
+            await write(conversations.erase, known.conversation.id)
         if known.spare is spare and spare.size == size:
             known.spare = None
 

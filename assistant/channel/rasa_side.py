@@ -124,6 +124,12 @@ class RasaSide:
                 running = bool(event.name)
         return in_form, answers
 
+    def catch_up(self) -> None:
+        """Have written down what Rasa remembers and the database missed."""
+        store = _store_of(self._agent())
+        if isinstance(store, ConversationStore):
+            store.catch_up()
+
     async def forget(self, conversation_id: str) -> None:
         """Delete Rasa's memory of a conversation."""
         store = _store_of(self._agent())

@@ -14,7 +14,7 @@ from admissions.database import DatabaseError
 from assistant.channel.log import ChatLog
 from assistant.channel.rasa_side import RasaSide
 from assistant.channel.refusals import Refusal, no_session, unavailable
-from assistant.channel.tokens import awaited_for, new_token, new_token_in_memory
+from assistant.channel.tokens import begun_in_memory, new_token, new_token_in_memory
 
 ID_LENGTH = 32
 SHORTEST_CLIENT_ID, LONGEST_CLIENT_ID = 8, 128
@@ -52,7 +52,7 @@ class Sessions:
         events = await self._log.open(conversation, greeting)
         if self._log.is_only_here(conversation):  # then the token is to say so, and it is a chat of its own
             self._log.forget(conversation)
-            token = new_token_in_memory(moment)
+            token = new_token_in_memory(conversation.client_hash, moment)
             conversation = replace(conversation, id=_id_for(token), token_hash=_hash(token))
             events = self._log.open_in_memory(conversation, greeting)
         return Opened(token, conversation, events)
@@ -75,13 +75,14 @@ class Sessions:
             return await self._find(token)
         except DatabaseError:
             moment = self._clock()
-            unchecked = Conversation(_id_for(token), _hash(token), "", moment, moment + self._lifetime)
-            return self._log.unchecked(unchecked, after, awaited_for(token, moment))
+            client = begun_in_memory(token, moment)
+            unknown = Conversation(_id_for(token), _hash(token), client or "", moment, moment + self._lifetime)
+            return self._log.take_on(unknown, after) if client else self._log.unchecked(unknown, after)
 
     async def _find(self, token: str) -> Conversation:
         if not token:
             raise no_session()
-        conversation = await self._log.find(_hash(token), awaited_for(token, self._clock()))
+        conversation = await self._log.find(_hash(token), begun_in_memory(token, self._clock()) is not None)
         if conversation is None:
             raise no_session()
         if conversation.expires_at <= self._clock():

@@ -1,8 +1,8 @@
 """The visitor's token: random, and where the chat began in the memory of one assistant alone, signed to say so.
 
-Only that assistant knows such a chat until the database is back for it, which others may reach meanwhile. By the signature they
-know that the token is good, so they wait for the chat to be written down instead of ending it. Signed with the keys that the
-assistants share, never with what a visitor could make up.
+Only that assistant knows such a chat until the database is back for it, which others may reach meanwhile, or which it may not
+live to see. By the signature they know that the token is good and whose it is, so they go on with the chat instead of ending it.
+Signed with the keys that the assistants share, never with what a visitor could make up.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ import re
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Optional
 
 from admissions.keyring import Key, KeyProblem, keyring
 from assistant.homes import here
 
 TOKEN_BYTES = 32
-AWAITED = timedelta(minutes=10)  # for which a chat may be in one assistant's memory alone; a database is rarely away for longer
-_SIGNED = re.compile(r"(?P<told>[\w-]{20,}\.(?P<until>[0-9a-f]{8,10}))\.(?P<signature>[0-9a-f]{64})", re.ASCII)
+GOOD_FOR = timedelta(minutes=10)  # in which others go on with such a chat; a database is rarely away for longer
+_SIGNED = re.compile(
+    r"(?P<told>[\w-]{20,}\.(?P<until>[0-9a-f]{8,10})\.(?P<client>[0-9a-f]{64}))\.(?P<signature>[0-9a-f]{64})", re.ASCII
+)
 
 
 def new_token() -> str:
@@ -26,27 +29,26 @@ def new_token() -> str:
     return here().new_token(_random)
 
 
-def new_token_in_memory(now: datetime) -> str:
-    """The same for a chat that only this process knows. A plain one where there is no key to sign with."""
-    until = int((now + AWAITED).timestamp())
+def new_token_in_memory(client_hash: str, now: datetime) -> str:
+    """The same for a chat of this client that only this process knows. A plain one where there is no key to sign with."""
+    until = int((now + GOOD_FOR).timestamp())
     try:
         key = keyring().newest
     except KeyProblem:
         return new_token()
-    return here().new_token(lambda: _signed(f"{_random()}.{until:x}", key))
+    return here().new_token(lambda: _signed(f"{_random()}.{until:x}.{client_hash}", key))
 
 
-def awaited_for(token: str, now: datetime) -> float:
-    """For how many seconds more a chat that is in no database may still come there; 0 where nothing says that it will."""
+def begun_in_memory(token: str, now: datetime) -> Optional[str]:
+    """The hash of the client whose chat began in the memory of one of us, if this token says so and is good; else None."""
     found = _SIGNED.fullmatch(token)
-    left = int(found["until"], 16) - now.timestamp() if found else 0.0
-    if found is None or not 0 < left <= AWAITED.total_seconds():
-        return 0.0
+    if found is None or not 0 < int(found["until"], 16) - now.timestamp() <= GOOD_FOR.total_seconds():
+        return None
     try:
         good = any(hmac.compare_digest(_signature(found["told"], key), found["signature"]) for key in keyring().keys)
     except KeyProblem:
-        return 0.0
-    return left if good else 0.0
+        return None
+    return found["client"] if good else None
 
 
 def _random() -> str:

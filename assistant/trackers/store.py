@@ -189,7 +189,12 @@ class ConversationStore(TrackerStore):
         except DatabaseError:
             self._is_away()
             return
-        if self._away and (self._catching_up is None or self._catching_up.done()):
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Begin to write down, and to forget, what the database missed, if it may be back."""
+        runs = self._catching_up is not None and not self._catching_up.done()
+        if self._away and not runs and self._database.takes_writes:
             self._catching_up = asyncio.ensure_future(self._catch_up())
 
     async def _append(self, window: Window) -> None:
@@ -221,7 +226,6 @@ class ConversationStore(TrackerStore):
         self._away = True
 
     async def _catch_up(self) -> None:
-        """The database is back: write down, and forget, what it missed."""
         try:
             for sender_id in list(self._to_forget):
                 await self._database.write(log.forget, sender_id)

@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.table import Table
 
 from admissions.outbox import EMAIL, WEBHOOK
-from tests.faults.crowd import ANSWER_LIMIT, Weather
+from tests.faults.crowd import Weather
 from tests.faults.run import Outcome
+from tests.faults.witness import ANSWER_LIMIT
 
 SHOWN = 20  # problems
 

@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from admissions.program import program
@@ -15,6 +16,7 @@ from tests.faults.visitor import NAMES, Plan
 # At a chat until it is whole, and seconds between them: an assistant whose write has failed tries again after 5 seconds, and may have a
 # whole chat in memory until then.
 LOOKS, LOOK_AGAIN = 24, 0.5
+ANSWER_LIMIT = 10.0  # seconds until every message has an answer or the helpline
 PHONE = re.compile(r"(?<!such as )\(?\b(\d{3})\)?[ -](\d{3})[ -](\d{4})")
 ASKED = re.compile(r"\basked (\d+)-\d+")
 
@@ -30,11 +32,12 @@ class Session:
 
 @dataclass
 class Witness(Chat):
-    """`waits`: seconds of each message until an answer, or words with the helpline, whichever came first. `answers`: until the
-    answer itself. `pause`: seconds before each message."""
+    """`waits`: seconds of each message until an answer, or words with the helpline, whichever came first; `late`: a line for each
+    that took longer than `ANSWER_LIMIT`. `answers`: until the answer itself. `pause`: seconds before each message."""
 
     pause: float = 0.0
     waits: list[float] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     _heard: float = 1.0
@@ -54,7 +57,9 @@ class Witness(Chat):
             self.sessions[-1].said.popitem()  # it was refused
             raise
         finally:
-            self.waits.append((self._heard or time.monotonic()) - began)
+            self.waits.append(wait := (self._heard or time.monotonic()) - began)
+            if wait > ANSWER_LIMIT:
+                self.late.append(f"waited {wait:.1f} s, until {datetime.now():%H:%M:%S}, after {text!r}")
 
     def _request(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         if path == "messages":

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from admissions.chat import log
-from admissions.chat.talk import Conversation, Event, Message, own
+from admissions.chat.talk import Conversation, Event, Gone, Message, own
+from admissions.database import engine
+from assistant import database_threads
 from assistant.channel import known
 from assistant.channel.log import ChatLog, NotYet
 from assistant.database_threads import DatabaseThreads
+from tests.conftest import Postgres
 
 SAID = Message("6ba7b810-9dad-11d1-80b4-00c04fd430c8", text="my cousin Zebulon asks")
 
@@ -35,6 +41,41 @@ def test_a_chat_that_nobody_asks_for_is_written_down(database: str, now: datetim
 
     asyncio.run(talk())
     assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text]
+
+
+def test_what_is_only_in_memory_is_written_down_as_soon_as_a_database_that_hung_is_back(
+    postgres: Postgres, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many writes failed just before, and without holding up anybody meanwhile."""
+    monkeypatch.setattr(database_threads, "LONGEST_WAIT", 0.3)
+    url = postgres.fresh()
+    monkeypatch.setenv("DATABASE_URL", url)
+    chats = [Conversation(f"chat-{name}", name * 64, "c" * 64, now, now + timedelta(hours=1)) for name in "ab"]
+
+    async def talk() -> None:
+        kept = ChatLog(DatabaseThreads(), "one")
+        for chat in chats:
+            await kept.open(chat, [Event("hello", now)])
+        postgres.freeze()
+        try:
+            for chat in chats:
+                await kept.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+            catching_up = asyncio.ensure_future(kept.catch_up())
+            await asyncio.sleep(0.5)  # longer than anybody else waits for the database
+            began = time.monotonic()
+            for chat in chats:
+                await kept.answer(chat, SAID, [Event("an answer", now, in_reply_to=SAID.id)])
+            assert time.monotonic() - began < 0.2
+            assert not catching_up.done()
+        finally:
+            postgres.thaw()
+        await catching_up
+
+    asyncio.run(talk())
+    for chat in chats:
+        assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text, "an answer"]
+    engine.cache_clear()
+    postgres.drop(url)
 
 
 def test_a_message_that_two_processes_took_is_in_the_log_once(database: str, now: datetime) -> None:
@@ -81,30 +122,37 @@ def test_a_chat_begun_while_nothing_can_be_written_is_not_unknown_to_the_other_p
     assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]
 
 
-def test_a_chat_begun_by_one_that_is_cut_off_is_answered_by_the_others_and_written_down(
-    database: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fate", ["comes back", "dies"])
+def test_a_chat_begun_by_one_that_is_cut_off_goes_on_with_the_others_and_is_written_down(
+    database: str, now: datetime, monkeypatch: pytest.MonkeyPatch, fate: str
 ) -> None:
     monkeypatch.setattr(known, "REST", 0.0)
     monkeypatch.setattr(known, "BEGUN_ELSEWHERE", 0.0)
     begun, made_up = (Conversation(name, name[0] * 64, "c" * 64, now, now + timedelta(hours=1)) for name in ("begun", "made up"))
+    first, later = replace(SAID, seen=1), replace(SAID, id="7" + SAID.id[1:], text="and my aunt, too", seen=3)
 
     async def talk() -> None:
-        cut_off, other = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        cut_off, second, third = (ChatLog(DatabaseThreads(), name) for name in ("one", "two", "three"))
         cut_off.open_in_memory(begun, [Event("hello", now)])
         assert cut_off.is_only_here(begun)
-        assert await other.find(made_up.token_hash) is None
+        assert await second.find(made_up.token_hash) is None
         with pytest.raises(NotYet):
-            await other.find(begun.token_hash, 600.0)
-        other.unchecked(begun, 1, 600.0)
-        await other.receive(begun, SAID, own(begun.id, SAID, None, now), begun.expires_at)
-        await other.catch_up()
-        assert other.is_only_here(begun)
-        await cut_off.catch_up()
-        await other.catch_up()
-        assert not other.is_only_here(begun)
+            await second.find(begun.token_hash, begun_in_memory=True)
+        chat = second.take_on(begun, after=1)
+        receipt = await second.receive(chat, first, own(begun.id, first, None, now), begun.expires_at)
+        assert (receipt.seq, receipt.ahead) == (2, True)  # what it answers is not known here
+        await second.answer(chat, first, [Event("an answer", now, in_reply_to=first.id)])
+        assert not second.is_only_here(begun)
+        found = await third.find(begun.token_hash, begun_in_memory=True)
+        assert found and found.client_hash == begun.client_hash
+        receipt = await third.receive(found, later, own(begun.id, later, None, now), begun.expires_at)
+        assert (receipt.seq, receipt.ahead) == (4, False)
+        if fate == "comes back":
+            await cut_off.catch_up()
 
     asyncio.run(talk())
-    assert [event.text for event in log.events_after(begun.id, 0)] == ["hello", SAID.text]
+    greeted = ["hello"] if fate == "comes back" else []
+    assert [event.text for event in log.events_after(begun.id, 0)] == [*greeted, first.text, "an answer", later.text]
 
 
 def test_what_was_said_in_an_erased_chat_is_not_kept_in_memory_either(database: str, now: datetime) -> None:
@@ -122,3 +170,24 @@ def test_what_was_said_in_an_erased_chat_is_not_kept_in_memory_either(database: 
     before, after = asyncio.run(talk())
     assert "Zebulon" in before
     assert "Zebulon" not in after
+
+
+def test_a_chat_that_is_erased_while_it_is_written_down_stays_erased(database: str, now: datetime) -> None:
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> None:
+        threads = DatabaseThreads()
+        kept, write = ChatLog(threads, "one"), threads.write_patiently
+
+        async def write_late(job: Any, *arguments: Any) -> None:
+            if job is log.restore:
+                await kept.erase(chat)
+            await write(job, *arguments)
+
+        threads.write_patiently = write_late  # type: ignore[method-assign, assignment]
+        kept.open_in_memory(chat, [Event("hello", now)])
+        await kept.catch_up()
+
+    asyncio.run(talk())
+    with pytest.raises(Gone):
+        log.events_after(chat.id, 0)

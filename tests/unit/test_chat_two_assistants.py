@@ -23,10 +23,10 @@ class Cut(DatabaseThreads):
 
     away = False
 
-    async def _run(self, threads: Any, job: Callable[..., Any], *arguments: Any) -> Any:
+    async def _run(self, *given: Any) -> Any:
         if self.away:
             raise DatabaseError("It is away.")
-        return await super()._run(threads, job, *arguments)
+        return await super()._run(*given)
 
 
 class Assistant:

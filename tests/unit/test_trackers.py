@@ -41,10 +41,10 @@ class Flaky(DatabaseThreads):
     lost_answer = False
     takes_writes = True  # tests do not wait for it to be tried again
 
-    async def _run(self, threads: Any, job: Callable[..., Any], *arguments: Any) -> Any:
+    async def _run(self, *given: Any) -> Any:
         if self.away:
             raise DatabaseError("away")
-        found = await super()._run(threads, job, *arguments)
+        found = await super()._run(*given)
         if self.lost_answer:
             raise DatabaseError("slow")
         return found
