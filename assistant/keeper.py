@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn, Optional, Sequence
 
@@ -56,16 +55,15 @@ class Child:
     began: float
 
 
-def become(listening: socket.socket, begun: Sequence[tuple[int, socket.socket]], command: Sequence[str]) -> NoReturn:
-    """Let this process be the keeper of those that it has `begun`: the id of each, in the order of their numbers, and our end of
-    the way to it. `command` starts one of them again."""
-    for handed in (listening, *(way for _, way in begun)):
-        handed.set_inheritable(True)
-    children = [f"{process}:{way.fileno()}" for process, way in begun]
-    keeper = [sys.executable, "-m", __name__, str(listening.fileno()), ",".join(children)]
+def become(handed: Sequence[socket.socket], processes: Sequence[int], command: Sequence[str]) -> NoReturn:
+    """Let this process be the keeper of `processes`, which it has begun, in the order of their numbers. `handed`: the port where
+    visitors come, and our end of the way to each of them. `command` starts one of them again."""
+    for each in handed:
+        each.set_inheritable(True)
+    told = [",".join(map(str, numbers)) for numbers in (processes, (each.fileno() for each in handed))]
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [*keeper, *command])
+    os.execv(sys.executable, [sys.executable, "-m", __name__, *told, *command])
 
 
 class Keeper:
@@ -75,7 +73,7 @@ class Keeper:
         self, listening: socket.socket, children: Sequence[Child], ways: Sequence[socket.socket], command: list[str]
     ) -> None:
         self._porter, self._command, self._count = Porter(listening), command, len(children)
-        self._began = time.monotonic()
+        self._began, self._stopping = time.monotonic(), False
         self._children = {child.process: child for child in children}
         self._failed = dict.fromkeys(range(self._count), 0)  # how often in a row which did not come up
         self._due: dict[int, float] = {}  # when which is to be started
@@ -83,17 +81,21 @@ class Keeper:
             self._porter.add(child.number, way)
 
     def keep(self) -> int:
-        """Until one did not come up, the first time, or again and again while no other serves. Returns the code it ended with."""
-        while True:
+        """Until asked to stop, or until one did not come up, the first time, or again and again while no other serves. Returns the
+        code to end with."""
+        while not self._stopping:
             for number in [number for number, when in self._due.items() if time.monotonic() >= when]:
-                del self._due[number]
-                child = self._start(number)
-                self._children[child.process] = child
+                self._start(number)
             self._porter.attend(LOOK)
             if self._children:
                 process, status = os.waitpid(-1, os.WNOHANG)
                 if process in self._children and (code := self._has_ended(self._children.pop(process), status)):
                     return code
+        return 0
+
+    def stop(self, *_: object) -> None:
+        """As a signal is handled: what is being done is done to its end."""
+        self._stopping = True
 
     def _has_ended(self, child: Child, status: int) -> int:
         """Settles when it is started again. Returns the code that all end with where it is not."""
@@ -108,14 +110,21 @@ class Keeper:
         print(f"Process {number + 1} of the assistant {_ending(failures)}", file=sys.stderr, flush=True)
         return 0
 
-    def _start(self, number: int) -> Child:
+    def _start(self, number: int) -> None:
         here, there = new_way()
-        with there:
-            there.set_inheritable(True)
-            told = Place(number, self._count, there.fileno(), os.getpid()).told()
-            process = os.posix_spawn(self._command[0], self._command, {**os.environ, **told})
+        try:
+            with there:
+                there.set_inheritable(True)
+                told = Place(number, self._count, there.fileno(), os.getpid()).told()
+                process = os.posix_spawn(self._command[0], self._command, {**os.environ, **told})
+        except OSError as problem:  # no room for one more, or the program is just being replaced
+            here.close()
+            self._due[number] = time.monotonic() + LONG_PAUSE
+            print(f"Process {number + 1} of the assistant cannot be started: {problem}.", file=sys.stderr, flush=True)
+            return
+        del self._due[number]
+        self._children[process] = Child(number, process, time.monotonic())
         self._porter.add(number, here)
-        return Child(number, process, time.monotonic())
 
     def end(self) -> None:
         """Ask them to end, and make those end that do not."""
@@ -135,37 +144,24 @@ def _ending(failures: int) -> str:
     return f"has not come up {failures} times in a row. The others serve on; it is tried again in {LONG_PAUSE} seconds."
 
 
-class _Stop(Exception):
-    """Asked to end."""
-
-
-def _stop(*_: object) -> None:
-    raise _Stop
-
-
 def look_after(listening: socket.socket, children: Sequence[Child], ways: Sequence[socket.socket], command: list[str]) -> int:
     """Until asked to end, or none of them serves. Returns the code to end with."""
-    keeper, code = Keeper(listening, children, ways, command), 0
+    keeper = Keeper(listening, children, ways, command)
     for name in ENDING:
-        signal.signal(name, _stop)
-    with suppress(_Stop):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
-        code = keeper.keep()
-    for name in ENDING:
-        signal.signal(name, signal.SIG_IGN)
-    keeper.end()
-    return code
+        signal.signal(name, keeper.stop)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    try:
+        return keeper.keep()
+    finally:
+        keeper.end()
 
 
 def main() -> int:
     """With what `become` told."""
-    listening, begun, *command = sys.argv[1:]
-    children, ways = list[Child](), list[socket.socket]()
-    for number, told in enumerate(begun.split(",")):
-        process, way = map(int, told.split(":"))
-        children.append(Child(number, process, time.monotonic()))
-        ways.append(_handed(way))
-    return look_after(_handed(int(listening)), children, ways, command)
+    processes, handed, *command = sys.argv[1:]
+    children = [Child(number, int(process), time.monotonic()) for number, process in enumerate(processes.split(","))]
+    listening, *ways = (_handed(int(handle)) for handle in handed.split(","))
+    return look_after(listening, children, ways, command)
 
 
 def _handed(handle: int) -> socket.socket:

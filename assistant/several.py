@@ -54,20 +54,18 @@ def serve(count: int, one: Serve, again: list[str]) -> NoReturn:
     gc.collect()
     gc.freeze()  # what is not looked through stays shared
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    listening = _listening()
-    keeper.become(listening, [_begun(number, count, one, listening) for number in range(count)], again)
-
-
-def _begun(number: int, count: int, one: Serve, listening: socket.socket) -> tuple[int, socket.socket]:
-    """A new process that does `one`: its id, and our end of the way to it."""
-    (here, there), began = new_way(), os.getpid()
-    process = os.fork()
-    if not process:
-        here.close()
-        listening.close()
-        serve_at(Place(number, count, there.detach(), began), one)
-    there.close()
-    return process, here
+    us, ours = os.getpid(), [_listening()]  # the port, and our ends of the ways
+    processes = list[int]()
+    for number in range(count):
+        here, there = new_way()
+        ours.append(here)
+        if not (process := os.fork()):
+            for kept in ours:
+                kept.close()
+            serve_at(Place(number, count, there.detach(), us), one)
+        there.close()
+        processes.append(process)
+    keeper.become(ours, processes, again)
 
 
 def serve_at(place: Place, one: Serve) -> NoReturn:
@@ -81,7 +79,9 @@ def serve_at(place: Place, one: Serve) -> NoReturn:
         home = Home(place.number, place.count)
         settle(home)
         _keep_to_a_processor(home)
-        serve_from(socket.socket(fileno=place.way))
+        way = socket.socket(fileno=place.way)
+        way.set_inheritable(False)
+        serve_from(way)
         if port := metrics_port():
             os.environ[PORT_VARIABLE] = str(port + home.number * METRICS_STEP)
         one()

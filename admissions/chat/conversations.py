@@ -9,8 +9,10 @@ from typing import Any, Iterable
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from admissions.chat.erased import mark_in
 from admissions.chat.record import ChatConversation, ChatEvent, ChatMessage, stamp
 from admissions.chat.talk import Conversation, Event, Gone
+from admissions.clock import now
 from admissions.database import looking, transaction, writing
 from admissions.driver import Driver, Statement
 
@@ -61,8 +63,10 @@ def prolong(conversation_id: str, expires_at: datetime) -> None:
 
 
 def erase(conversation_id: str) -> None:
-    """Delete a conversation with all that was said in it. A callback that was booked in it stays."""
+    """Delete a conversation with all that was said in it, for good: nobody can write it down again. A callback that was booked in
+    it stays."""
     with transaction() as session:
+        mark_in(session, conversation_id, now())
         _erase(session, [conversation_id])
 
 

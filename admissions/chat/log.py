@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from admissions.chat.conversations import last_seq_in, prolong_in, write
+from admissions.chat.erased import ErasedChat
 from admissions.chat.record import ANSWERED, RECEIVED, ChatConversation, ChatEvent, ChatMessage
 from admissions.chat.talk import Conversation, Event, Message
 from admissions.database import looking, transaction, writing
@@ -170,7 +171,7 @@ def rate(conversation_id: str, seq: int, helpful: bool) -> Rated | None:
 
 def restore(conversation: Conversation, worker: str, messages: dict[Message, bool], events: list[Event]) -> None:
     """Write down what was kept in memory while the database was away: messages, true if answered, and numbered events.
-    Doing so twice changes nothing."""
+    Doing so twice changes nothing, and of a conversation that was erased nothing is written."""
     try:
         _restore(conversation, worker, messages, events)
     except IntegrityError:  # a write that was given up has come through meanwhile
@@ -181,11 +182,16 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
     with transaction() as session:
         row = session.get(ChatConversation, conversation.id, with_for_update=True)  # as whoever numbers events has it
         if row is None:
+            if session.get(ErasedChat, conversation.id):
+                return
             row = ChatConversation.of(conversation)
             session.add(row)
             session.flush()
         row.last_seq = max([row.last_seq, *(event.seq for event in events)])
         for message, answered in messages.items():
+            known = session.get(ChatMessage, (conversation.id, message.id))
+            if known and known.status == ANSWERED:
+                continue
             session.merge(
                 ChatMessage(
                     conversation_id=conversation.id,

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from admissions.chat.erased import is_marked_in
 from admissions.database import looking, reading, transaction, writing
 from admissions.driver import Driver, Statement
 from admissions.trackers.record import TrackerHead, TrackerTurn
@@ -127,6 +128,8 @@ def _move_head(
 ) -> Version:
     begins, behind = base or (0, NOTHING)
     if known.number == 0:
+        if is_marked_in(connection, conversation_id):
+            raise Moved(conversation_id)
         version = Version(secrets.token_hex(8), number)
         begun = {"version": number, "updated_at": now.isoformat(), "window_from": begins, "base": behind}
         connection.run(_BEGIN, {"conversation_id": conversation_id, "life": version.life, **begun})

@@ -2,26 +2,27 @@
 
 Without a database every message is still answered. What is said then is kept in memory, numbered on from the last event,
 and written down once the database is back; a restart before that loses it. A token that this process has not seen cannot be
-checked then: it is answered, nothing is shown to it, and what was said is written down if it turns out to be good.
+checked then: it is answered, nothing is shown to it, and what was said is written down if it turns out to be good. Only one that
+is signed says by itself that it is good (tokens.py).
 """
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Awaitable, Callable, List, Optional, Tuple, TypeVar
+from typing import List, Optional, Tuple
 
 from admissions.chat import conversations, log
+from admissions.chat.erased import is_marked
 from admissions.chat.log import Also, Receipt
 from admissions.chat.talk import Conversation, Event, Gone, Message
 from admissions.database import DatabaseError
-from assistant.channel.known import BEGUN_ELSEWHERE, Known, Remembered
+from assistant.channel.known import Known, Remembered
 from assistant.channel.spare import Spare
+from assistant.channel.writing import Writing
 from assistant.database_threads import DatabaseThreads
 
-Found = TypeVar("Found")
 LATEST_NUMBER = 2**30  # that a visitor can have seen; behind it is room for millions of events, in the databases' numbers, too
 
 
@@ -34,8 +35,7 @@ class ChatLog:
 
     def __init__(self, database: DatabaseThreads, worker: str) -> None:
         self._database, self._worker = database, worker
-        self._remembered = Remembered()
-        self._write_failed = -BEGUN_ELSEWHERE  # when the last one did
+        self._remembered, self._writing = Remembered(), Writing(database, worker)
 
     async def open(self, conversation: Conversation, first: List[Event]) -> List[Event]:
         known = self._remembered.add(Known(conversation))
@@ -47,7 +47,7 @@ class ChatLog:
     def open_in_memory(self, conversation: Conversation, first: List[Event]) -> List[Event]:
         """`open` where the database has just failed to."""
         known = self._remembered.add(Known(conversation))
-        self._failed_to_write(known)
+        self._writing.failed(known)
         return known.noted(known.in_memory().append(first))
 
     def is_only_here(self, conversation: Conversation) -> bool:
@@ -57,9 +57,9 @@ class ChatLog:
     def forget(self, conversation: Conversation) -> None:
         self._remembered.forget(conversation.token_hash)
 
-    async def find(self, token_hash: str, begun_in_memory: bool = False) -> Optional[Conversation]:
-        """Raises `DatabaseError` for a token that cannot be checked now. `begun_in_memory`: the conversation may be in the memory of
-        another process alone, by what the token says."""
+    async def find(self, token_hash: str, begun_in_memory: Optional[str] = None) -> Optional[Conversation]:
+        """Raises `DatabaseError` for a token that cannot be checked now. `begun_in_memory`: the id of the conversation, where it may
+        be in the memory of another process alone, by what the token says."""
         known = self._remembered.find(token_hash)
         if known and not known.unchecked and (known.spare or not known.may_read):
             return None if known.erased else known.conversation  # the database may not have it yet, or not answer
@@ -71,7 +71,7 @@ class ChatLog:
             known.read_failed()
             return known.conversation
         if found is None:
-            if known.may_appear() if known else begun_in_memory or self._others_may_begin_in_memory():
+            if await self._may_come(known, begun_in_memory):
                 raise NotYet("Another process may have this chat in memory.")
             self._remembered.forget(token_hash)
         elif known is None:
@@ -79,6 +79,14 @@ class ChatLog:
         else:
             known.conversation, known.unchecked = found, False
         return found
+
+    async def _may_come(self, known: Optional[Known], begun_in_memory: Optional[str]) -> bool:
+        """Whether a conversation that is not in the database may be in another process's memory."""
+        if known:
+            return known.may_appear()
+        if begun_in_memory:
+            return not await self._database.read(is_marked, begun_in_memory)
+        return self._writing.failed_lately  # then others begin theirs in memory
 
     def remembered(self, token_hash: str) -> Optional[Conversation]:
         """The conversation of a token that this process has seen before. It may have ended or be gone meanwhile; whoever writes
@@ -97,15 +105,17 @@ class ChatLog:
         they have, so it is one chat in the end. `after` as for `unchecked`."""
         known = self._remembered.find(conversation.token_hash)
         if known is None:
-            known = self._remembered.add(Known(conversation, min(after, LATEST_NUMBER)))
-            known.in_memory()
+            last = min(after, LATEST_NUMBER)
+            known = self._remembered.add(Known(conversation, last, spare=Spare(conversation, last)))
+        elif known.unchecked:
+            known.conversation, known.unchecked = conversation, False
         return known.conversation
 
     async def prolong(self, conversation: Conversation, until: datetime) -> Conversation:
         known = self._remembered.of(conversation)
         known.conversation = replace(conversation, expires_at=until)
         with suppress(DatabaseError):
-            await self._written(known, conversations.prolong, conversation.id, until)
+            await self._writing.at_once(known, conversations.prolong, conversation.id, until)
         return known.conversation
 
     async def receive(
@@ -113,7 +123,7 @@ class ChatLog:
     ) -> Receipt:
         known = self._remembered.of(conversation)
         here = (conversation.id, message, own, self._worker, until, also)
-        receipt: Receipt = await self._write(known, lambda spare: spare.receive(message, own), log.receive, *here)
+        receipt: Receipt = await self._writing.in_turn(known, lambda spare: spare.receive(message, own), log.receive, *here)
         known.last_seq = max(known.last_seq, receipt.seq)
         return receipt
 
@@ -127,7 +137,9 @@ class ChatLog:
 
     async def keep_alive(self, conversation: Conversation, message: Message) -> None:
         with suppress(DatabaseError):
-            await self._written(self._remembered.of(conversation), log.keep_alive, conversation.id, message.id, self._worker)
+            await self._writing.at_once(
+                self._remembered.of(conversation), log.keep_alive, conversation.id, message.id, self._worker
+            )
 
     async def answer(self, conversation: Conversation, message: Message, events: List[Event]) -> List[Event]:
         return (await self.answer_and(conversation, message, events))[0]
@@ -145,13 +157,15 @@ class ChatLog:
             return spare.answer(message, events)
 
         here = (conversation.id, message.id, self._worker, events, also)
-        written: List[Event] = await self._write(known, keep, log.answer, *here)
+        written: List[Event] = await self._writing.in_turn(known, keep, log.answer, *here)
         known.answered(message, written)
         return known.noted(written), bool(written) and not in_memory
 
     async def append(self, conversation: Conversation, events: List[Event]) -> List[Event]:
         known = self._remembered.of(conversation)
-        return known.noted(await self._write(known, lambda spare: spare.append(events), log.append, conversation.id, events))
+        return known.noted(
+            await self._writing.in_turn(known, lambda spare: spare.append(events), log.append, conversation.id, events)
+        )
 
     async def events_after(self, conversation: Conversation, after: int, in_reply_to: Optional[str] = None) -> List[Event]:
         """From the database and from memory, whatever there is."""
@@ -159,7 +173,7 @@ class ChatLog:
         found: List[Event] = []
         if known.spare:
             with suppress(DatabaseError):
-                await self._write_down(known)
+                await self._writing.put_down(known)
         if known.may_read:
             try:
                 found = await self._database.read(log.events_after, conversation.id, after, in_reply_to)
@@ -185,83 +199,22 @@ class ChatLog:
         await self._database.write(conversations.erase, conversation.id)
         self._remembered.of(conversation).erase()
 
-    async def _write(self, known: Known, kept: Callable[[Spare], Found], job: Callable[..., Found], *arguments: Any) -> Found:
-        """Write what gets numbers, to the database or else to memory. One after the other in each conversation, so that a
-        write that comes through late has the numbers that memory gave it, too."""
-        async with known.writing:
-            try:
-                return await self._written(known, job, *arguments)
-            except DatabaseError:
-                return kept(known.in_memory())
-
-    async def _written(self, known: Known, job: Callable[..., Found], *arguments: Any) -> Found:
-        self._alive(known.conversation)
-        if known.spare:
-            await self._write_down(known)
-        if not known.may_write:
-            raise DatabaseError("The database did not take a write a moment ago.")
-        try:
-            return await self._database.write(job, *arguments)
-        except DatabaseError:
-            self._failed_to_write(known)
-            raise
-
     async def catch_up(self) -> None:
         """Write down what is only in memory, of every conversation: a visitor who has left asks for nothing any more."""
-        await self._look_whether_back()
+        await self._writing.look_whether_back([known for known in self._remembered.with_spare() if not known.unchecked])
         for known in self._remembered.with_spare():
             try:
                 if known.unchecked:
                     await self.find(known.conversation.token_hash)
                 if known.may_write:
                     async with known.writing:
-                        await self._write_down(known)
+                        await self._writing.put_down(known)
             except (Gone, NotYet):
                 continue
             except DatabaseError:  # it is still away, also for other processes
                 for waiting in self._remembered.with_spare():
                     waiting.missing_since = 0.0
                 return
-
-    async def _look_whether_back(self) -> None:
-        """While all writes rest, try one, without holding up anybody; as soon as it gets through, none has to rest. What is only in
-        memory is lost with this process, so it should not be there for longer than it must."""
-        waiting = [known for known in self._remembered.with_spare() if not known.unchecked]
-        if not waiting or any(known.may_write for known in waiting):
-            return
-        with suppress(DatabaseError):
-            await self._put_down(waiting[0], self._database.write_patiently)
-            for known in waiting:
-                known.is_back()
-
-    async def _write_down(self, known: Known) -> None:
-        """Put into the database what is only in memory."""
-        if known.spare is None or not known.may_write:
-            raise DatabaseError("The database did not take a write a moment ago.")
-        try:
-            await self._put_down(known, self._database.write)
-        except DatabaseError:
-            self._failed_to_write(known)
-            raise
-
-    async def _put_down(self, known: Known, write: Callable[..., Awaitable[None]]) -> None:
-        spare = known.spare
-        assert spare
-        size, kept = spare.size, (dict(spare.messages), list(spare.events))
-        await write(log.restore, known.conversation, self._worker, *kept)
-        if known.erased:  # while this was on its way
-            await write(conversations.erase, known.conversation.id)
-        if known.spare is spare and spare.size == size:
-            known.spare = None
-
-    def _failed_to_write(self, known: Known) -> None:
-        self._write_failed = time.monotonic()
-        known.write_failed()
-
-    def _others_may_begin_in_memory(self) -> bool:
-        """Whether the database took no write a moment ago, a full disk for example, though it can be read: then a chat that is not
-        in it may be one that another process has begun."""
-        return time.monotonic() - self._write_failed < BEGUN_ELSEWHERE
 
     def _alive(self, conversation: Conversation) -> Known:
         known = self._remembered.of(conversation)

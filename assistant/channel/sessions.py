@@ -82,7 +82,8 @@ class Sessions:
     async def _find(self, token: str) -> Conversation:
         if not token:
             raise no_session()
-        conversation = await self._log.find(_hash(token), begun_in_memory(token, self._clock()) is not None)
+        begun = begun_in_memory(token, self._clock())
+        conversation = await self._log.find(_hash(token), _id_for(token) if begun else None)
         if conversation is None:
             raise no_session()
         if conversation.expires_at <= self._clock():

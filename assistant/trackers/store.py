@@ -25,6 +25,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from admissions.chat.erased import is_marked
 from admissions.database import DatabaseError
 from admissions.trackers import log
 from admissions.trackers.log import Moved, Version
@@ -162,6 +163,7 @@ class ConversationStore(TrackerStore):
         try:
             if window and window.unsaved:
                 await self._append(window)
+                window = self._memory.find(sender_id)  # none where it was erased meanwhile
             known = window.version if window else Version()
             turn = along(sender_id)
             version = turn.seen() if turn else None
@@ -214,7 +216,7 @@ class ConversationStore(TrackerStore):
                     loaded = await self._database.read(shelf.load, window.conversation_id, True)
                 if loaded is not None:
                     window.put_behind(loaded, self.domain.slots)
-                elif window.version.number:  # it was erased meanwhile
+                elif window.version.number or await self._database.read(is_marked, window.conversation_id):  # it was erased
                     window.unsaved = []
                     self._memory.drop(window.conversation_id)
                     return None

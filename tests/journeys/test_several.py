@@ -19,7 +19,7 @@ from assistant.channel.address import API_ADDRESS
 from assistant.homes import home_of
 from assistant.ports import LOOPBACK
 from assistant.several import METRICS_STEP, ProcessesProblem, usual, wanted
-from tests.journeys.live import NOW, START_LIMIT, Live
+from tests.journeys.live import NOW, START_LIMIT, Live, Visitor
 from tests.journeys.test_operations import figures
 from tests.journeys.test_plug_pulled import database_away
 
@@ -156,6 +156,30 @@ def test_what_is_said_without_a_database_is_known_by_whatever_connection_the_vis
             assert any("your daughter" in event["text"] for event in visitor.answers(QUESTION))
     for visitor in visitors:
         assert any("your daughter" in event["text"] for event in visitor.answers(QUESTION))
+
+
+def test_a_chat_begun_without_a_database_outlives_the_process_that_had_it_and_can_be_erased(pair: Pair) -> None:
+    visitor = pair.visitor()
+    with database_away(pair):
+        visitor.open()
+        assert ANSWER in visitor.say(QUESTION)
+        home = pair.home(visitor.token)
+        home.kill()
+        home.wait(START_LIMIT)
+    assert ANSWER in visitor.say(QUESTION)  # the other one takes it on
+    status, log, _ = visitor.call("GET", "events?after=0&wait=0")
+    assert status == 200 and [event["text"] for event in log["events"] if event["custom"].get("kind") == "own"] == [QUESTION]
+    deadline = time.monotonic() + START_LIMIT
+    while visitor.call("DELETE", "session")[0] != 200 and time.monotonic() < deadline:
+        time.sleep(0.5)  # the database rests
+    assert refusals(visitor) == [401, 401]
+    wait_for_both(pair)
+    assert refusals(visitor) == [401, 401]  # also where nobody knows it any more
+
+
+def refusals(visitor: Visitor) -> list[int]:
+    message = {"id": str(uuid.uuid4()), "text": QUESTION}
+    return [visitor.call("POST", "messages", message)[0], visitor.call("GET", "events?after=0&wait=0")[0]]
 
 
 def test_all_end_together(pair: Pair) -> None:

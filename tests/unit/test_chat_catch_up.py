@@ -6,14 +6,14 @@ import asyncio
 import sqlite3
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from admissions.chat import log
+from admissions.chat.erased import purge_in
 from admissions.chat.talk import Conversation, Event, Gone, Message, own
-from admissions.database import engine
+from admissions.database import engine, transaction
 from assistant import database_threads
 from assistant.channel import known
 from assistant.channel.log import ChatLog, NotYet
@@ -137,13 +137,13 @@ def test_a_chat_begun_by_one_that_is_cut_off_goes_on_with_the_others_and_is_writ
         assert cut_off.is_only_here(begun)
         assert await second.find(made_up.token_hash) is None
         with pytest.raises(NotYet):
-            await second.find(begun.token_hash, begun_in_memory=True)
+            await second.find(begun.token_hash, begun.id)
         chat = second.take_on(begun, after=1)
         receipt = await second.receive(chat, first, own(begun.id, first, None, now), begun.expires_at)
         assert (receipt.seq, receipt.ahead) == (2, True)  # what it answers is not known here
         await second.answer(chat, first, [Event("an answer", now, in_reply_to=first.id)])
         assert not second.is_only_here(begun)
-        found = await third.find(begun.token_hash, begun_in_memory=True)
+        found = await third.find(begun.token_hash, begun.id)
         assert found and found.client_hash == begun.client_hash
         receipt = await third.receive(found, later, own(begun.id, later, None, now), begun.expires_at)
         assert (receipt.seq, receipt.ahead) == (4, False)
@@ -172,22 +172,35 @@ def test_what_was_said_in_an_erased_chat_is_not_kept_in_memory_either(database: 
     assert "Zebulon" not in after
 
 
-def test_a_chat_that_is_erased_while_it_is_written_down_stays_erased(database: str, now: datetime) -> None:
+def test_a_chat_that_one_erases_is_not_written_down_by_another_that_has_it_in_memory(either_database: str, now: datetime) -> None:
     chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
 
     async def talk() -> None:
-        threads = DatabaseThreads()
-        kept, write = ChatLog(threads, "one"), threads.write_patiently
-
-        async def write_late(job: Any, *arguments: Any) -> None:
-            if job is log.restore:
-                await kept.erase(chat)
-            await write(job, *arguments)
-
-        threads.write_patiently = write_late  # type: ignore[method-assign, assignment]
-        kept.open_in_memory(chat, [Event("hello", now)])
-        await kept.catch_up()
+        cut_off, other = ChatLog(DatabaseThreads(), "one"), ChatLog(DatabaseThreads(), "two")
+        cut_off.open_in_memory(chat, [Event("hello", now)])
+        other.take_on(chat, 1)
+        await other.receive(chat, SAID, own(chat.id, SAID, None, now), chat.expires_at)
+        await other.erase(chat)
+        await cut_off.catch_up()
+        assert not cut_off.is_only_here(chat)
+        for process in (cut_off, other, ChatLog(DatabaseThreads(), "three")):
+            for _ in range(2):  # at the first look it forgets it
+                assert await process.find(chat.token_hash, chat.id) is None
 
     asyncio.run(talk())
     with pytest.raises(Gone):
         log.events_after(chat.id, 0)
+    assert purge_marks(now) == 0
+    assert purge_marks(datetime.now(timezone.utc) + timedelta(seconds=1)) == 1
+
+
+def test_an_answer_that_is_written_is_not_unwritten_by_one_who_knows_of_none(database: str, now: datetime) -> None:
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+    log.restore(chat, "one", {SAID: True}, [])
+    log.restore(chat, "two", {SAID: False}, [])
+    assert log.receive(chat.id, SAID, own(chat.id, SAID, None, now), "three", chat.expires_at).state == log.FINISHED
+
+
+def purge_marks(before: datetime) -> int:
+    with transaction() as session:
+        return purge_in(session, before)

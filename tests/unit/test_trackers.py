@@ -19,6 +19,7 @@ from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
 from admissions import rotation
 from admissions.callbacks.agreed import Agreed
 from admissions.callbacks.store import book
+from admissions.chat.conversations import erase as erase_chat
 from admissions.database import DatabaseError, engine
 from admissions.keyring import FILE_VARIABLE, KEYS_VARIABLE
 from admissions.program import Retention
@@ -510,6 +511,17 @@ def test_erasing_a_person_erases_what_was_said_in_their_chat(store: Conversation
     erase(book(agreed, now).reference, now, "ann")
     assert asyncio.run(store.keys()) == {"another"}
     assert asyncio.run(store.retrieve(agreed.conversation_id)) is None
+
+
+def test_a_chat_that_was_erased_is_not_remembered_again_by_one_that_had_it_in_memory(
+    store: ConversationStore, threads: Flaky, now: datetime
+) -> None:
+    threads.away = True
+    asyncio.run(say(store, *session(), *turn("hello")))
+    threads.away = False
+    erase_chat(WHO)
+    assert asyncio.run(store.retrieve(WHO)) is None
+    assert asyncio.run(store.keys()) == set()
 
 
 def test_after_a_change_of_model_conversations_go_on_with_its_slots(new_store: Job) -> None:
