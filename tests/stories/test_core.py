@@ -20,10 +20,14 @@ QUIET = {
 }
 
 
+# Rasa's command line; what these checks ask of it needs no TensorFlow, which takes seconds to import.
+RASA = "from assistant import without_tensorflow; without_tensorflow.install(); from rasa.__main__ import main; main()"
+
+
 def rasa(*arguments: str, warnings: str = "ignore") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **QUIET, "PYTHONWARNINGS": warnings}
     return subprocess.run(
-        [sys.executable, "-m", "rasa", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", RASA, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
 
 
