@@ -111,20 +111,27 @@ class Keeper:
         return 0
 
     def _start(self, number: int) -> None:
-        here, there = new_way()
         try:
-            with there:
-                there.set_inheritable(True)
-                told = Place(number, self._count, there.fileno(), os.getpid()).told()
-                process = os.posix_spawn(self._command[0], self._command, {**os.environ, **told})
+            process, way = self._begun(number)
         except OSError as problem:  # no room for one more, or the program is just being replaced
-            here.close()
             self._due[number] = time.monotonic() + LONG_PAUSE
             print(f"Process {number + 1} of the assistant cannot be started: {problem}.", file=sys.stderr, flush=True)
             return
         del self._due[number]
         self._children[process] = Child(number, process, time.monotonic())
-        self._porter.add(number, here)
+        self._porter.add(number, way)
+
+    def _begun(self, number: int) -> tuple[int, socket.socket]:
+        """The id of a new process, and our end of the way to it. Raises `OSError`."""
+        here, there = new_way()
+        with there:
+            there.set_inheritable(True)
+            told = Place(number, self._count, there.fileno(), os.getpid()).told()
+            try:
+                return os.posix_spawn(self._command[0], self._command, {**os.environ, **told}), here
+            except OSError:
+                here.close()
+                raise
 
     def end(self) -> None:
         """Ask them to end, and make those end that do not."""

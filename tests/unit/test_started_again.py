@@ -20,8 +20,9 @@ import os, socket, sys, time
 from pathlib import Path
 from assistant import arguments, keeper
 
-folder, lasting = Path(sys.argv.pop()), sys.argv.pop() == "lasting"
-again = [sys.executable, *sys.orig_argv[1:]]
+folder, how = Path(sys.argv.pop()), sys.argv.pop()
+lasting = how != "alone"
+again = ["/none/such"] if how == "cannot" else [sys.executable, *sys.orig_argv[1:]]
 
 def is_first_of(role):
     try:
@@ -38,7 +39,8 @@ def serve():
         (folder / "old.tar.gz").unlink()
         time.sleep(1.2)
     elif lasting and is_first_of("serves on"):
-        time.sleep(60)
+        time.sleep(2 if how == "cannot" else 60)
+        os.kill(os.getppid(), 15)
     elif lasting and len((folder / "told").read_text().splitlines()) > 8:
         os.kill(os.getppid(), 15)
     sys.exit(3)
@@ -81,6 +83,15 @@ def test_while_another_serves_one_that_does_not_come_up_is_told_and_tried_on(tmp
     code, _, said = served(tmp_path, "lasting")
     assert code == 0  # only because it was asked to end
     assert "has not come up 5 times in a row" in said
+
+
+def test_while_another_serves_one_that_cannot_be_started_is_told(tmp_path: Path) -> None:
+    code, told, said = served(tmp_path, "cannot")
+    assert (code, len(told)) == (0, 2)
+    assert (
+        said.count("Process 1 of the assistant cannot be started") + said.count("Process 2 of the assistant cannot be started")
+        > 1
+    )
 
 
 def test_a_folder_is_the_version_that_serves_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
