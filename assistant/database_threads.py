@@ -52,7 +52,7 @@ class DatabaseThreads:
 
     async def write_patiently(self, job: Callable[..., Found], *arguments: Any) -> Found:
         """Also while the database rests, and as long as that takes: it ends when a database does that was frozen. What is written
-        shows that it is back, so that nothing rests any more."""
+        shows that it is back, so that nothing rests any more; what fails changes nothing, for it may be well enough to be read."""
         done = await self._run(self._writers, PATIENCE, job, *arguments)
         self._away_until = self._writes_rest_until = 0.0
         return done
@@ -60,7 +60,12 @@ class DatabaseThreads:
     async def _unless_away(self, threads: ThreadPoolExecutor, job: Callable[..., Found], *arguments: Any) -> Found:
         if time.monotonic() < self._away_until:
             raise DatabaseError("The database did not answer a moment ago.")
-        return await self._run(threads, LONGEST_WAIT, job, *arguments)
+        try:
+            return await self._run(threads, LONGEST_WAIT, job, *arguments)
+        except DatabaseError as problem:
+            if isinstance(problem.__cause__, AWAY):
+                self._away_until = time.monotonic() + REST
+            raise
 
     async def _run(self, threads: ThreadPoolExecutor, longest: float, job: Callable[..., Found], *arguments: Any) -> Found:
         work = asyncio.get_running_loop().run_in_executor(threads, partial(job, *arguments))
@@ -70,10 +75,6 @@ class DatabaseThreads:
             raise DatabaseError("The database is slow.") from problem
         except IntegrityError as problem:
             raise DatabaseError("Another write got in between.") from problem
-        except DatabaseError as problem:
-            if isinstance(problem.__cause__, AWAY):
-                self._away_until = time.monotonic() + REST
-            raise
 
     def close(self) -> None:
         self._readers.shutdown(wait=False)

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from admissions.chat import log
+from admissions.chat.conversations import find, open_conversation
 from admissions.chat.erased import purge_in
 from admissions.chat.talk import Conversation, Event, Gone, Message, own
-from admissions.database import engine, transaction
+from admissions.database import DatabaseError, engine, transaction
 from assistant import database_threads
 from assistant.channel import known
 from assistant.channel.log import ChatLog, NotYet
@@ -76,6 +77,23 @@ def test_what_is_only_in_memory_is_written_down_as_soon_as_a_database_that_hung_
         assert [event.text for event in log.events_after(chat.id, 0)] == ["hello", SAID.text, "an answer"]
     engine.cache_clear()
     postgres.drop(url)
+
+
+def test_a_write_down_that_fails_keeps_nobody_from_reading(database: str, now: datetime) -> None:
+    """A full disk, or a backup that has the lock: the database can be read, however often a write is tried."""
+    chat = Conversation("chat-1", "t" * 64, "c" * 64, now, now + timedelta(hours=1))
+
+    async def talk() -> None:
+        threads = DatabaseThreads()
+        await threads.write(open_conversation, chat, [])
+        busy = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+        busy.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError):
+            await threads.write_patiently(log.restore, chat, "one", {SAID: False}, [])
+        assert await threads.read(find, chat.token_hash) == chat
+        busy.close()
+
+    asyncio.run(talk())
 
 
 def test_a_message_that_two_processes_took_is_in_the_log_once(database: str, now: datetime) -> None:
