@@ -15,7 +15,7 @@ from admissions.callbacks.record import Callback, Confirmation, Consent
 from admissions.callbacks.store import NotFound
 from admissions.callbacks.visitors import REFERENCE_PERIOD, Guess
 from admissions.chat.conversations import purge_chats
-from admissions.chat.erased import purge_in as purge_marks
+from admissions.chat.erased import ErasedChat
 from admissions.database import database_url, engine, reading, transaction
 from admissions.outbox import Notice
 from admissions.program import Retention
@@ -41,7 +41,7 @@ def purge(now: datetime, kept: Retention) -> dict[str, int]:
             "wrong guesses": _older(session, Guess, Guess.at, now - REFERENCE_PERIOD),
             "notices": _older(session, Notice, Notice.created_at, calls),
             "remembered conversations": purge_in(session, chats),
-            "marks of erased chats": purge_marks(session, chats),
+            "marks of erased chats": _older(session, ErasedChat, ErasedChat.at, chats),
         }
     removed["chats"] = purge_chats(chats)
     empty_log(engine(database_url()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, String, bindparam, delete, select
+from sqlalchemy import Column, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from admissions.chat.record import stamp
@@ -39,9 +39,3 @@ def is_marked(conversation_id: str) -> bool:
 def is_marked_in(connection: Driver, conversation_id: str) -> bool:
     """`is_marked`, inside a transaction."""
     return connection.first(_FIND, {"this": conversation_id}) is not None
-
-
-def purge_in(session: Session, before: datetime) -> int:
-    """Forget those that were erased before; return how many. By then no assistant has them any more."""
-    old = delete(ErasedChat).where(ErasedChat.at < stamp(before)).execution_options(synchronize_session=False)
-    return int(session.execute(old).rowcount)

@@ -188,9 +188,10 @@ def _restore(conversation: Conversation, worker: str, messages: dict[Message, bo
             session.add(row)
             session.flush()
         row.last_seq = max([row.last_seq, *(event.seq for event in events)])
+        of_conversation = ChatMessage.conversation_id == conversation.id
+        settled = set(session.scalars(select(ChatMessage.id).where(of_conversation, ChatMessage.status == ANSWERED)))
         for message, answered in messages.items():
-            known = session.get(ChatMessage, (conversation.id, message.id))
-            if known and known.status == ANSWERED:
+            if message.id in settled:
                 continue
             session.merge(
                 ChatMessage(

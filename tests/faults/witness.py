@@ -13,8 +13,8 @@ from admissions.program import program
 from tests.faults.chat import Chat, ChatLost, Events
 from tests.faults.visitor import NAMES, Plan
 
-# At a chat until it is whole, and seconds between them: an assistant whose write has failed tries again after 5 seconds, and may have a
-# whole chat in memory until then.
+# At a chat until it is whole, and seconds between them: an assistant that is cut off may have a whole chat in memory, and writes it
+# down within seconds of the database's return.
 LOOKS, LOOK_AGAIN = 24, 0.5
 ANSWER_LIMIT = 10.0  # seconds until every message has an answer or the helpline
 PHONE = re.compile(r"(?<!such as )\(?\b(\d{3})\)?[ -](\d{3})[ -](\d{4})")

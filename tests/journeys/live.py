@@ -116,6 +116,11 @@ class Live:
         self.actions = start_actions(self.action_port, self.folder, **environment)
         wait_until_answers(self.actions, f"http://{LOOPBACK}:{self.action_port}/health", START_LIMIT)
 
+    def see_to_actions(self) -> None:
+        """Start the action server where a test has left none."""
+        if self.actions is None or not self.actions.running:
+            self.start_actions()
+
     def environment(self) -> dict[str, str]:
         """A database of its own, and the shipped program, but an hour has as many `places` as the test says: all journeys book in it.
         It logs as much as it can, so that a word of a visitor in any log is found. It is one process, whatever this machine would
@@ -233,7 +238,6 @@ def shared_live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture
 def live(shared_live: Live) -> Live:
     """The assistant, at Tuesday 10 March 2026, 2 pm, with its action server up."""
-    if shared_live.actions is None or not shared_live.actions.running:
-        shared_live.start_actions()
+    shared_live.see_to_actions()
     shared_live.set_clock(NOW)
     return shared_live

@@ -78,8 +78,7 @@ def check_time(wanted: str, row: dict[str, Any]) -> None:
 @pytest.fixture
 def dated(shared_live: Live) -> Live:
     """The assistant, at whatever moment it is there: each dialogue brings its own, and most have that of the one before."""
-    if shared_live.actions is None or not shared_live.actions.running:
-        shared_live.start_actions()
+    shared_live.see_to_actions()
     return shared_live
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from admissions.chat import log
 from admissions.chat.conversations import find, open_conversation
-from admissions.chat.erased import purge_in
 from admissions.chat.talk import Conversation, Event, Gone, Message, own
-from admissions.database import DatabaseError, engine, transaction
+from admissions.database import DatabaseError, engine
+from admissions.program import Retention
+from admissions.retention import purge
 from assistant import database_threads
 from assistant.channel import known
 from assistant.channel.log import ChatLog, NotYet
@@ -220,5 +221,5 @@ def test_an_answer_that_is_written_is_not_unwritten_by_one_who_knows_of_none(dat
 
 
 def purge_marks(before: datetime) -> int:
-    with transaction() as session:
-        return purge_in(session, before)
+    kept = Retention(conversations_days=30, callbacks_days=180, consent_proof_days=1460)
+    return purge(before + timedelta(days=kept.conversations_days), kept)["marks of erased chats"]
