@@ -12,10 +12,11 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -31,16 +32,18 @@ class KeyProblem(RuntimeError):
 
 @dataclass(frozen=True)
 class Key:
-    """`name` tells keys apart and gives nothing away. `line` is what the file holds; `fernet` is None when only the hash is left."""
+    """`name` tells keys apart and gives nothing away. `line` is what the file holds. `cipher` seals and opens, `fernet` opens what
+    was sealed before there was that; both are None when only the hash is left."""
 
     name: str
     line: str
     hash_key: bytes
-    fernet: Fernet | None
+    cipher: AESGCM | None = None
+    fernet: Fernet | None = None
 
     def retired(self) -> Key:
         encoded = base64.urlsafe_b64encode(self.hash_key).decode()
-        return Key(self.name, f"{HASH_ONLY}:{self.name}:{encoded}", self.hash_key, None)
+        return Key(self.name, f"{HASH_ONLY}:{self.name}:{encoded}", self.hash_key)
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,13 @@ class Keyring:
     keys: tuple[Key, ...]
     file: Path | None
 
-    @property
+    @cached_property
     def newest(self) -> Key:
         return self.sealing[0]
 
-    @property
+    @cached_property
     def sealing(self) -> tuple[Key, ...]:
-        return tuple(key for key in self.keys if key.fernet)
+        return tuple(key for key in self.keys if key.cipher)
 
     def find(self, name: str) -> Key | None:
         return next((key for key in self.sealing if key.name == name), None)
@@ -76,15 +79,22 @@ def parse_key(line: str, source: str) -> Key:
     try:
         if line.startswith(HASH_ONLY + ":"):
             _, name, encoded = line.split(":")
-            return Key(name, line, base64.urlsafe_b64decode(encoded), None)
-        secret = base64.urlsafe_b64decode(line)
-        return Key(_derived(secret, "key name", 4).hex(), line, _derived(secret, "blind hash", 32), Fernet(line))
+            return Key(name, line, base64.urlsafe_b64decode(encoded))
+        fernet, secret = Fernet(line), base64.urlsafe_b64decode(line)
+        name, hash_key = _derived(secret, "key name", 4).hex(), _derived(secret, "blind hash", 32)
+        return Key(name, line, hash_key, AESGCM(_derived(secret, "sealing", 32)), fernet)
     except ValueError:
         raise KeyProblem(f"{source} holds something that is no key; {NEW_KEY}.") from None
 
 
 def key_file() -> Path:
-    return Path(os.environ.get(FILE_VARIABLE) or DEFAULT_FILE)
+    return _as_path(os.environ.get(FILE_VARIABLE) or DEFAULT_FILE)
+
+
+@lru_cache(maxsize=4)
+def _as_path(name: str | Path) -> Path:
+    """Every sealed text asks for the file, and making a path takes longer than looking whether it has changed."""
+    return Path(name)
 
 
 def have_keys() -> bool:
@@ -97,7 +107,7 @@ def keyring() -> Keyring:
         return _parsed(given.replace(",", "\n"), None)
     file = key_file()
     try:
-        seen = file.stat()
+        seen = os.stat(file)
     except OSError:
         raise KeyProblem(f"There is no key file {file}. Put it back from where you keep it, or set {KEYS_VARIABLE}.") from None
     return _read(file, seen.st_mtime_ns, seen.st_ino, seen.st_mode)

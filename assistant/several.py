@@ -21,6 +21,7 @@ from assistant.homes import Home, settle
 from assistant.keeper import ENDING, Place
 from assistant.parent import end_with
 from assistant.porter import new_way
+from assistant.processors import keep_to_one
 
 VARIABLE = "ASSISTANT_PROCESSES"
 ROOMY = 3.5  # gigabytes of memory from which a second process, some 500 MB, is no burden
@@ -78,7 +79,7 @@ def serve_at(place: Place, one: Serve) -> NoReturn:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         home = Home(place.number, place.count)
         settle(home)
-        _keep_to_a_processor(home)
+        keep_to_one(home.number, home.count)
         way = socket.socket(fileno=place.way)
         way.set_inheritable(False)
         serve_from(way)
@@ -94,14 +95,6 @@ def serve_at(place: Place, one: Serve) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
-
-
-def _keep_to_a_processor(home: Home) -> None:
-    """One of its own for each, where there are as many as processes: moved to and fro between so few, they leave them idle for a
-    tenth of the time while visitors wait."""
-    processors = sorted(os.sched_getaffinity(0))
-    if len(processors) == home.count:
-        os.sched_setaffinity(0, {processors[home.number]})
 
 
 def _listening() -> socket.socket:

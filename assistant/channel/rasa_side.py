@@ -21,6 +21,7 @@ from assistant.channel import words
 from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
 from assistant.locks.held import HeldLocks
+from assistant.nlu.ahead import begin_reading
 from assistant.trackers.along import Along, running
 from assistant.trackers.store import ConversationStore
 
@@ -65,6 +66,11 @@ class RasaSide:
                     held.push_async_callback(turn.end)
             yield turn
 
+    def begin_reading(self, message: Message) -> None:
+        """Have Rasa begin with what takes long of a message that it will be asked to answer next."""
+        if message.payload is None:
+            begin_reading(self._agent(), _words_of(message))
+
     async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn
         and only the answer was lost; then that answer is given, and the turn is not taken twice. `unread`: it was written
@@ -72,7 +78,7 @@ class RasaSide:
         if again and (answers := await self._said_before(conversation_id, message.id)):
             return answers
         output = EventOutput(message.id, self._clock)
-        text = message.payload if message.payload is not None else plain_text(message.text or "")
+        text = _words_of(message)
         about = {UNREAD: True} if unread else None
         said = UserMessage(text, output, conversation_id, input_channel=CHANNEL, message_id=message.id, metadata=about)
         with metrics.turn(output.events), failures() as failed:
@@ -139,6 +145,10 @@ class RasaSide:
             store.store.pop(conversation_id, None)
         else:
             logger.error("The tracker store cannot delete a conversation; give it a method delete(sender_id).")
+
+
+def _words_of(message: Message) -> str:
+    return message.payload if message.payload is not None else plain_text(message.text or "")
 
 
 def _store_of(agent: Any) -> Any:

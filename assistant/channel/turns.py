@@ -94,6 +94,8 @@ class Turns:
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:
         async with self.lock(conversation), self._rasa.alone(conversation.id) as memory:
+            if len(self._running) == 1:
+                self._rasa.begin_reading(message)
             receipt = await self._receive(conversation, message, memory.look if memory else None)
             if receipt.state == FINISHED:
                 return True, []

@@ -10,7 +10,7 @@ import hashlib
 import pickle
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Type
+from typing import Any, Callable, Dict, List, Optional, Tuple, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -33,6 +33,7 @@ from assistant.language.encoder import FACTORY
 from assistant.language.words import WORDS_FILE, read_words
 from assistant.language.worry import tells_worry
 from assistant.nlu.aftermath import open_crisis
+from assistant.nlu.ahead import Begun
 from assistant.nlu.joint_model import Encode, JointModel, Scored, normalise
 from assistant.nlu.labels import (
     ALSO_ASKED,
@@ -111,6 +112,8 @@ class JointClassifier(IntentClassifier, GraphComponent):
         self._limits = Limits(**confidences, small_talk=frozenset(config["small_talk"]), aside=frozenset(config["aside"]))
         self._model: JointModel | None = None
         self._at_first_sight, self._in_full = Readings(), Readings()
+        self._encode: Encode | None = None  # of the message before
+        self._begun: Begun | None = None
 
     @staticmethod
     def fingerprint_addon(config: Dict[str, Any]) -> Optional[str]:
@@ -155,18 +158,33 @@ class JointClassifier(IntentClassifier, GraphComponent):
         trained = self._model
         if trained is None:
             return messages
-        encode = _encoder(model)
+        self._encode = _encoder(model)
         for message in messages:
-            if message.get(TEXT):
-                # Parts of one message come up more than once in it; the whole, perhaps in another.
-                score = lru_cache(lambda text: self._in_full.of(text, lambda text: trained.score(text, encode)))
-                if self._is_near_danger(message, tracker):
-                    scored = score(message.get(TEXT))
-                else:
-                    scored = self._at_first_sight.of(message.get(TEXT), lambda text: trained.score(text, encode, whole=True))
+            if text := message.get(TEXT):
+                score, at_first_sight = self._readers(text, trained, self._encode)
+                scored = score(text) if self._is_near_danger(message, tracker) else at_first_sight()
                 in_form = bool(tracker and tracker.active_loop_name)
                 self._read(message, scored, score, "" if in_form else _last_answered(tracker), trained, ask_back=not in_form)
         return messages
+
+    def read_ahead(self, text: str) -> None:
+        """Begin to read a message that will be processed next."""
+        if self._model and self._encode and not self._at_first_sight.knows(text):
+            self._begun = Begun.of(text, self._model, self._encode)
+
+    def _readers(self, text: str, trained: JointModel, encode: Encode) -> Tuple[Score, Callable[[], Scored]]:
+        """How a message and parts of it are read in full, and how all of it is read at first sight."""
+        begun, self._begun = self._begun, None
+        seen = begun.seen if begun and begun.text == text else None
+        if begun and seen:
+            encode = begun.encoder(encode)
+
+        # Parts of one message come up more than once in it; the whole, perhaps in another.
+        @lru_cache(None)
+        def score(part: str) -> Scored:
+            return self._in_full.of(part, lambda part: trained.score(part, encode, seen=seen if part == text else None))
+
+        return score, lambda: self._at_first_sight.of(text, lambda text: trained.score(text, encode, whole=True, seen=seen))
 
     def _is_near_danger(self, message: Message, tracker: Optional[DialogueStateTracker]) -> bool:
         """Whether a rule sees danger in a message, or it follows one that spoke of it: then no vote is left out."""

@@ -25,7 +25,7 @@ class Readings:
 
     def of(self, text: str, read: Callable[[str], Scored]) -> Scored:
         """The reading of a text; `read` works it out."""
-        number = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
+        number = self._number(text)
         if (known := self._readings.get(number)) is not None:
             self._readings.move_to_end(number)
             return known
@@ -40,3 +40,9 @@ class Readings:
             if len(self._met) > self._most_met:
                 self._met.popitem(last=False)
         return reading
+
+    def knows(self, text: str) -> bool:
+        return self._number(text) in self._readings
+
+    def _number(self, text: str) -> bytes:
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()

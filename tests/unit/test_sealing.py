@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, create_engine, insert, select, text
 
 from admissions.keyring import FILE_VARIABLE, KEYS_VARIABLE, KeyProblem, keyring, make_key_file, new_key, write_key_file
-from admissions.sealing import SealedText, blind, blinds, is_sealed, seal, unseal
+from admissions.sealing import SealedText, blind, blinds, is_sealed, seal, sealed_with, unseal
 
 NUMBER = "+16145550135"
 
@@ -57,10 +57,27 @@ def test_plain_text_never_passes_for_sealed(token: str) -> None:
         unseal(token)
 
 
-def test_a_changed_token_is_refused() -> None:
-    token = seal("Dana")
+def test_what_was_sealed_with_fernet_still_opens() -> None:
+    key = keyring().newest
+    assert key.fernet
+    token = sealed_with(key.name) + key.fernet.encrypt("Dána".encode()).decode()
+    assert unseal(token) == "Dána"
     with pytest.raises(KeyProblem, match="damaged"):
         unseal(token[:-8] + "AAAAAAA=")
+
+
+@pytest.mark.parametrize("place", range(0, 40, 4))
+def test_a_changed_token_is_refused(place: int) -> None:
+    start, body = sealed_with(keyring().newest.name), seal("Dana").rsplit(":", 1)[1]
+    other = "B" if body[place] == "A" else "A"
+    with pytest.raises(KeyProblem, match="damaged"):
+        unseal(start + body[:place] + other + body[place + 1 :])
+
+
+@pytest.mark.parametrize("body", ["", "A", "AQ==", "AQAAAAAAAAAAAAAAAA==", "gAAA", "ß", "AQ" * 40])
+def test_what_is_no_token_is_refused(body: str) -> None:
+    with pytest.raises(KeyProblem, match="damaged"):
+        unseal(sealed_with(keyring().newest.name) + body)
 
 
 def test_what_is_no_key_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
