@@ -1,8 +1,9 @@
-"""Which processors this process keeps to, and which it may use besides."""
+"""Which processor this process keeps to, and which it may use besides."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import FrozenSet
 
 _besides: FrozenSet[int] = frozenset()
@@ -24,6 +25,7 @@ def are_several() -> bool:
 
 
 def go_beside() -> None:
-    """From here on this thread runs on the processors that the others of this process leave alone, where there are any."""
+    """From here on this thread runs where this process does not: on the processors of the other processes, if each has one."""
     if _besides:
-        os.sched_setaffinity(0, _besides)
+        with suppress(OSError):  # taken away meanwhile; then it runs where the others of this process do
+            os.sched_setaffinity(0, _besides)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, AsyncIterator, Awaitable, Callable, List, Optional, Tuple
+from typing import Any, AsyncIterator, Awaitable, Callable, ContextManager, List, Optional, Tuple
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -21,7 +21,7 @@ from assistant.channel import words
 from assistant.channel.messages import plain_text
 from assistant.channel.output import EventOutput, event_of, trouble
 from assistant.locks.held import HeldLocks
-from assistant.nlu.ahead import begin_reading
+from assistant.nlu.ahead import reading_ahead
 from assistant.trackers.along import Along, running
 from assistant.trackers.store import ConversationStore
 
@@ -66,10 +66,9 @@ class RasaSide:
                     held.push_async_callback(turn.end)
             yield turn
 
-    def begin_reading(self, message: Message) -> None:
-        """Have Rasa begin with what takes long of a message that it will be asked to answer next."""
-        if message.payload is None:
-            begin_reading(self._agent(), _words_of(message))
+    def reading_ahead(self, message: Message) -> ContextManager[None]:
+        """Have Rasa begin with what takes long of a message that it will be asked to answer before the block ends."""
+        return nullcontext() if message.payload is not None else reading_ahead(self._agent(), _words_of(message))
 
     async def answer(self, conversation_id: str, message: Message, again: bool, unread: bool = False) -> List[Event]:
         """The answers to a message, at least one. `again`: it was begun before and cut off, so Rasa may have ended the turn

@@ -8,7 +8,7 @@ A turn that was cut off has no answer written, so it is taken again. Messages of
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -94,15 +94,14 @@ class Turns:
 
     async def _run(self, conversation: Conversation, message: Message) -> Tuple[bool, List[Event]]:
         async with self.lock(conversation), self._rasa.alone(conversation.id) as memory:
-            if len(self._running) == 1:
-                self._rasa.begin_reading(message)
-            receipt = await self._receive(conversation, message, memory.look if memory else None)
-            if receipt.state == FINISHED:
-                return True, []
-            again = receipt.state == CUT_OFF
-            with self._sign_of_life(conversation, message):
-                unread = await is_unread(self._log, conversation, message, receipt)
-                events = await self._rasa.answer(conversation.id, message, again, unread)
+            with self._rasa.reading_ahead(message) if len(self._running) == 1 else nullcontext():
+                receipt = await self._receive(conversation, message, memory.look if memory else None)
+                if receipt.state == FINISHED:
+                    return True, []
+                again = receipt.state == CUT_OFF
+                with self._sign_of_life(conversation, message):
+                    unread = await is_unread(self._log, conversation, message, receipt)
+                    events = await self._rasa.answer(conversation.id, message, again, unread)
             if memory:
                 written = await memory.write(partial(self._log.answer_and, conversation, message, events))
             else:

@@ -169,14 +169,21 @@ class JointClassifier(IntentClassifier, GraphComponent):
 
     def read_ahead(self, text: str) -> None:
         """Begin to read a message that will be processed next."""
+        self.forget_ahead()
         if self._model and self._encode and not self._at_first_sight.knows(text):
             self._begun = Begun.of(text, self._model, self._encode)
 
+    def forget_ahead(self) -> None:
+        """What was begun is not asked for any more."""
+        begun, self._begun = self._begun, None
+        if begun:
+            begun.drop()
+
     def _readers(self, text: str, trained: JointModel, encode: Encode) -> Tuple[Score, Callable[[], Scored]]:
         """How a message and parts of it are read in full, and how all of it is read at first sight."""
-        begun, self._begun = self._begun, None
-        seen = begun.seen if begun and begun.text == text else None
-        if begun and seen:
+        begun = self._begun if self._begun and self._begun.text == text else None
+        seen = begun.seen if begun else None
+        if begun:
             encode = begun.encoder(encode)
 
         # Parts of one message come up more than once in it; the whole, perhaps in another.
