@@ -31,8 +31,8 @@ class Begun:
 
     @classmethod
     def of(cls, text: str, model: JointModel, encode: Encode) -> Begun:
-        seen = model.first_look(text)
-        return cls(text, seen, None if model.decides(seen) else _thread().submit(encode, seen.read_as))
+        seen = model.first_look(text, whole=True)
+        return cls(text, seen, None if seen.decides else _thread().submit(encode, seen.read_as))
 
     def encoder(self, encode: Encode) -> Encode:
         """The same as `encode`, but of this text it waits for what was begun."""

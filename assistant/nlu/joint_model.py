@@ -72,12 +72,13 @@ class Scored:
 @dataclass(frozen=True)
 class FirstLook:
     """What the words of a text say by themselves: how it is read, the label that is known for sure, the chance of each label and
-    of each that is set apart."""
+    of each that is set apart, and whether that of a whole message leaves so little doubt that the encoder need not be asked."""
 
     read_as: str
     sure: str | None
     by_words: np.ndarray
     set_apart: np.ndarray
+    decides: bool
 
 
 @lru_cache(PIECES)
@@ -163,25 +164,22 @@ class JointModel:
         owners = np.searchsorted(by_words.classes_, np.asarray(labels))
         return cls(speller, word_features, by_words, by_meaning, of_group, readings[:, -1], owners, known)
 
-    def first_look(self, text: str) -> FirstLook:
+    def first_look(self, text: str, whole: bool) -> FirstLook:
+        """`whole` as for `score`."""
         folded = normalise(text)
-        read_as = self.speller.correct(folded)
+        read_as, sure = self.speller.correct(folded), self.known.get(folded)
         pieces = self._pieces(read_as)
-        return FirstLook(read_as, self.known.get(folded), self.by_words(*pieces), self._apart_by_words(pieces))
-
-    def decides(self, seen: FirstLook) -> bool:
-        """Whether the words of a whole message leave so little doubt that the encoder need not be asked."""
-        first = seen.sure or self.labels[seen.by_words.argmax()]
-        likely = bool(seen.sure) or bool(seen.by_words.max() >= SURE_BY_WORDS)
-        return likely and self._is_plain(seen.read_as, first, seen.set_apart)
+        by_words, set_apart = self.by_words(*pieces), self._apart_by_words(pieces)
+        first, likely = sure or self.labels[by_words.argmax()], bool(sure) or bool(by_words.max() >= SURE_BY_WORDS)
+        return FirstLook(read_as, sure, by_words, set_apart, whole and likely and self._is_plain(read_as, first, set_apart))
 
     def score(self, text: str, encode: Encode, whole: bool = False, seen: FirstLook | None = None) -> Scored:
         """Rank the labels for one message. A training example, typed as it stands, is certain. `whole`: that it is no part of one,
         in which the same words may lead up to something else, so that they may decide alone. `seen`: the first look at it, where
         there was one."""
-        seen = seen or self.first_look(text)
+        seen = seen or self.first_look(text, whole)
         read_as, sure, by_words, set_apart = seen.read_as, seen.sure, seen.by_words, seen.set_apart
-        if whole and self.decides(seen):
+        if whole and seen.decides:
             return Scored(self._ranked(np.minimum(by_words, MOST_SURE), sure), self._named(set_apart), read_as)
         readings = encode(read_as)
         by_meaning = self.by_meaning(readings.reshape(-1))

@@ -37,14 +37,6 @@ def readers(monkeypatch: pytest.MonkeyPatch, asked: Asked) -> list[tuple[str, bo
     return texts
 
 
-@pytest.fixture
-def classifier(asked: Asked) -> JointClassifier:
-    assert asked.agent.processor
-    nodes = asked.agent.processor.graph_runner._instantiated_nodes.values()  # type: ignore[attr-defined]
-    (found,) = [node._component for node in nodes if isinstance(node._component, JointClassifier)]
-    return found
-
-
 @pytest.fixture(autouse=True)
 def room_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processors, "are_several", lambda: True)

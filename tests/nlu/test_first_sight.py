@@ -36,12 +36,9 @@ def read_in_full(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def model(asked: Asked) -> JointModel:
-    processor = asked.agent.processor
-    assert processor is not None
-    nodes = processor.graph_runner._instantiated_nodes.values()  # type: ignore[attr-defined]
-    (trained,) = [node._component._model for node in nodes if isinstance(node._component, JointClassifier)]
-    return trained
+def model(classifier: JointClassifier) -> JointModel:
+    assert classifier._model
+    return classifier._model
 
 
 @pytest.mark.parametrize("text", [PLAIN, PLAIN.upper(), f"{PLAIN}???", "How MUCH does it cost?"])
